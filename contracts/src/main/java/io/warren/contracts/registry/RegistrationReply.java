@@ -1,0 +1,26 @@
+package io.warren.contracts.registry;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry's answer to a {@link RegistrationRequest}.
+ *
+ * @param outcome what became of the request
+ * @param reason why it was refused, for people; absent when it was not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RegistrationReply(Outcome outcome, @Nullable String reason) {
+
+    /** What became of a registration request. */
+    public enum Outcome {
+        /** The device is new and may connect with its secret. */
+        REGISTERED,
+        /** The same request came before; the device may connect with its secret. */
+        ALREADY_REGISTERED,
+        /** The id belongs to a device that this enrolment did not admit. */
+        CONFLICT,
+        /** The tenant does not exist, or its quota is used up, or the device is disabled. */
+        REFUSED
+    }
+}
