@@ -1,0 +1,114 @@
+# shellcheck shell=bash
+# Speaking to the person at the terminal, and keeping track of processes.
+
+# --- speaking --------------------------------------------------------------------------------------------------------
+
+if [[ -t 1 ]]; then
+    bold=$'\e[1m' green=$'\e[32m' red=$'\e[31m' dim=$'\e[2m' plain=$'\e[0m'
+else
+    bold='' green='' red='' dim='' plain=''
+fi
+
+say() { printf '%s\n' "$*"; }
+
+# fail WHAT [WHAT TO DO]: one clear line, then the end.
+fail() {
+    printf '%swarren:%s %s%s\n' "$red" "$plain" "$1" "${2:+ ${bold}→${plain} $2}" >&2
+    exit 1
+}
+
+# Seconds, with tenths, since an earlier value of $EPOCHREALTIME.
+since() {
+    local now=${EPOCHREALTIME/[.,]/} then=${1/[.,]/}
+    local tenths=$(((now - then) / 100000))
+    printf '%d.%d' $((tenths / 10)) $((tenths % 10))
+}
+
+# A step is one line of progress: begun, and ended with how long it took. On a terminal the line is shown at once.
+step() {
+    step_name=$1
+    step_began=$EPOCHREALTIME
+    [[ ! -t 1 ]] || printf '  %s… %s' "$dim" "$step_name$plain"
+}
+step_done() {
+    [[ ! -t 1 ]] || printf '\r\e[K'
+    printf '  %s✓%s %-34s %6s s\n' "$green" "$plain" "${1:-$step_name}" "$(since "$step_began")"
+}
+step_failed() {
+    [[ ! -t 1 ]] || printf '\r\e[K'
+    printf '  %s✗%s %s\n' "$red" "$plain" "$step_name" >&2
+    fail "$@"
+}
+
+# --- processes ---------------------------------------------------------------------------------------------------------
+# A pid file holds the pid of the process itself and, on its second line, when the kernel started it: a number that is
+# used again by a stranger is never taken for ours.
+
+# The start time of a process in clock ticks after boot; nothing when there is none. A zombie counts as none.
+started_at() {
+    local stat
+    stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+    # The second field is the program's name and may hold anything: count from its closing parenthesis.
+    local -a fields
+    read -ra fields <<<"${stat##*) }"
+    [[ ${fields[0]} == Z ]] || printf '%s' "${fields[19]}"
+}
+
+# pid_of NAME: the pid of a running process of this instance, or failure.
+pid_of() {
+    local pid='' began=''
+    { { read -r pid && read -r began; } <"$state/run/$1.pid"; } 2>/dev/null || return 1
+    [[ -n $began && $(started_at "$pid") == "$began" ]] && printf '%s' "$pid"
+}
+
+running() { pid_of "$1" >/dev/null; }
+
+# launch NAME COMMAND...: start a process of its own session, detached from the terminal and from our lock.
+launch() {
+    local name=$1
+    shift
+    mkdir -p "$state/run" "$state/log"
+    setsid "$@" </dev/null >>"$state/log/$name.log" 2>&1 8>&- 9>&- &
+    local pid=$!
+    printf '%s\n%s\n' "$pid" "$(started_at "$pid")" >"$state/run/$name.pid.new"
+    mv "$state/run/$name.pid.new" "$state/run/$name.pid"
+}
+
+# stop NAME [SIGNAL [SECONDS]]: ask, wait, insist. No trace stays, whether it ran or not.
+stop() {
+    local name=$1 signal=${2:-TERM} patience=${3:-30} pid
+    if pid=$(pid_of "$name"); then
+        kill -s "$signal" "$pid" 2>/dev/null || true
+        local deadline=$((SECONDS + patience))
+        while running "$name" && ((SECONDS < deadline)); do sleep 0.1; done
+        if running "$name"; then
+            kill -s KILL "$pid" 2>/dev/null || true
+            while running "$name"; do sleep 0.1; done
+        fi
+    fi
+    rm -f "$state/run/$name.pid"
+}
+
+# until_true SECONDS COMMAND...: ask again every fifth of a second.
+until_true() {
+    local deadline=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        ((SECONDS < deadline)) || return 1
+        sleep 0.2
+    done
+}
+
+# --- secrets -------------------------------------------------------------------------------------------------------------
+
+# keep_secret FILE [BASE64]: a file with 32 random bytes, made once, readable by its owner only.
+keep_secret() {
+    [[ ! -s $1 ]] || return 0
+    mkdir -p "$(dirname "$1")"
+    if [[ ${2:-} == base64 ]]; then
+        openssl rand -base64 32
+    else
+        openssl rand -hex 32
+    fi | tr -d '\n' >"$1.new"
+    mv "$1.new" "$1"
+}
