@@ -111,7 +111,7 @@ start_rabbitmq() {
         WARREN_AMQP_LISTEN="127.0.0.1:$(port amqp)" \
         WARREN_MQTT_LISTEN="127.0.0.1:$(port mqtt)" \
         WARREN_MQTTS_LISTEN="$bind_address:$(port mqtts)" \
-        WARREN_WSS_ADDRESS="$bind_address" WARREN_WSS_PORT="$(port wss)" \
+        WARREN_WSS_LISTEN="$bind_address:$(port wss)" \
         WARREN_MANAGEMENT_ADDRESS=127.0.0.1 WARREN_MANAGEMENT_PORT="$(port management)" \
         WARREN_PROMETHEUS_ADDRESS=127.0.0.1 WARREN_PROMETHEUS_PORT="$(port prometheus)" \
         WARREN_REGISTRY_URL="http://127.0.0.1:$(port registry)" \

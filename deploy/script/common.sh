@@ -67,7 +67,6 @@ running() { pid_of "$1" >/dev/null; }
 launch() {
     local name=$1
     shift
-    mkdir -p "$state/run" "$state/log"
     setsid "$@" </dev/null >>"$state/log/$name.log" 2>&1 8>&- 9>&- &
     local pid=$!
     printf '%s\n%s\n' "$pid" "$(started_at "$pid")" >"$state/run/$name.pid.new"

@@ -22,7 +22,7 @@ select_instance() {
 
 # Everything that changes an instance happens under its lock, so that two `up` at once do not meet half-way.
 lock_instance() {
-    mkdir -p "$state" "$cache"
+    mkdir -p "$state/log" "$state/run" "$cache"
     exec 9>"$state/lock"
     flock --nonblock 9 || {
         say "Another ./warren is at work on the instance '$instance'; waiting for it."

@@ -18,7 +18,6 @@ need() {
         fail "missing: ${missing[*]}" "sudo apt-get install ${missing[*]}"
     step "install ${missing[*]}"
     local log=$state/log/apt.log
-    mkdir -p "$state/log"
     if ! { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" ||
         { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; }; } \
         </dev/null >"$log" 2>&1; then
@@ -46,7 +45,6 @@ make_root() {
         return 0
     fi
     local mirror log=$state/log/root.log draft=$cache/root-$root_version.draft
-    mkdir -p "$state/log"
     mirror=$(debian_mirror)
     [[ -n $mirror ]] || fail "apt knows no Debian mirror" "PostgreSQL 18 and RabbitMQ 4.3 come from Debian's $root_suite; or use WARREN_BACKING=docker"
     step "fetch PostgreSQL 18 and RabbitMQ 4.3"
