@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.simulator.mqtt;
+
+import org.jspecify.annotations.NullMarked;
