@@ -1,0 +1,53 @@
+package io.warren.platform.messaging;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpRejectAndDontRequeueException;
+import org.springframework.amqp.ImmediateRequeueAmqpException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.util.ErrorHandler;
+
+/**
+ * Decides what becomes of a message that could not be handled: when the database is away it waits in the broker, for as long as
+ * that takes; when the message itself is bad it goes to the dead-letter queue at once, not round again.
+ */
+class ConsumerErrors implements ErrorHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerErrors.class);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    @Override
+    public void handleError(Throwable failure) {
+        if (isTransient(failure)) {
+            log.warn("A message waits for the database: {}", failure.getMessage());
+            pause();
+            throw new ImmediateRequeueAmqpException("waits for the database", failure);
+        }
+        log.error("A message cannot be handled and is set aside", failure);
+        throw new AmqpRejectAndDontRequeueException("cannot be handled", failure);
+    }
+
+    private static boolean isTransient(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CannotCreateTransactionException
+                    || cause instanceof TransientDataAccessException
+                    || cause instanceof RecoverableDataAccessException
+                    || cause instanceof NonTransientDataAccessResourceException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Holds up this consumer only: without the database it could do nothing with the next message either. */
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

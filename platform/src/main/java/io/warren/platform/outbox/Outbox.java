@@ -1,0 +1,60 @@
+package io.warren.platform.outbox;
+
+import io.warren.platform.trace.TraceContext;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where a use case puts the events that it causes. They are kept if and only if its transaction is, and published afterwards
+ * in the order of their writing, at least once; consumers drop repetitions by message id.
+ */
+public final class Outbox {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final OutboxRelay relay;
+
+    Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, OutboxRelay relay) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+        this.relay = relay;
+    }
+
+    /**
+     * Writes an event.
+     *
+     * @param exchange where it is published
+     * @param type its routing key and AMQP type, with a version: {@code device.registered.v1}
+     * @param payload a record of the contracts, written as JSON
+     * @throws IllegalStateException if no transaction is under way: an event without its cause is always a mistake
+     */
+    public void append(String exchange, String type, Object payload) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("An event is written in the transaction that it tells about");
+        }
+        TraceContext trace = TraceContext.current();
+        jdbc.sql("""
+                        INSERT INTO outbox (message_id, exchange, type, payload, traceparent, created_at)
+                        VALUES (?, ?, ?, ?, ?, ?)""")
+                .param(UUID.randomUUID())
+                .param(exchange)
+                .param(type)
+                .param(json.writeValueAsString(payload))
+                .param(trace == null ? null : trace.traceparent())
+                .param(Timestamp.from(clock.instant()))
+                .update();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                relay.wake();
+            }
+        });
+    }
+}

@@ -1,0 +1,194 @@
+package io.warren.platform.outbox;
+
+import io.warren.platform.trace.TraceContext;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Carries events from the outbox to the broker. Of all replicas one relays at a time, the holder of an advisory lock, so that
+ * order is kept. An event is deleted when the broker has confirmed it: a crash in between publishes it again, never not at
+ * all.
+ */
+class OutboxRelay implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+    /** Advisory locks are per database, hence the schema in the lock. It belongs to the session: no transaction stays open. */
+    private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('outbox'), hashtext(current_schema()))";
+
+    private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('outbox'), hashtext(current_schema()))";
+
+    private static final int BATCH = 500;
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration CONFIRM = Duration.ofSeconds(10);
+
+    private final DataSource dataSource;
+    private final RabbitTemplate rabbit;
+    private final Semaphore work = new Semaphore(0);
+    private volatile @Nullable Thread thread;
+
+    OutboxRelay(DataSource dataSource, RabbitTemplate rabbit) {
+        this.dataSource = dataSource;
+        this.rabbit = rabbit;
+    }
+
+    /** Says that there is something to relay; without it the relay looks once a second. */
+    void wake() {
+        if (work.availablePermits() == 0) {
+            work.release();
+        }
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread;
+        thread = null;
+        if (running == null) {
+            return;
+        }
+        running.interrupt();
+        try {
+            running.join(CONFIRM);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void run() {
+        while (isRunning()) {
+            try (Connection connection = dataSource.getConnection()) {
+                relayOn(connection);
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException | DataAccessException | AmqpException | ExecutionException | TimeoutException e) {
+                log.warn("Events wait in the outbox: {}", e.getMessage());
+            }
+            try {
+                if (work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    work.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Relays all there is, if no other replica is at it. */
+    private void relayOn(Connection connection)
+            throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        if (!jdbc.sql(LOCK).query(Boolean.class).single()) {
+            return;
+        }
+        try {
+            while (relayBatch(jdbc) == BATCH) {
+                log.debug("More events than one batch are waiting");
+            }
+        } finally {
+            // the pool would hand a connection that still holds the lock to whoever borrows it next
+            if (connection.isValid(1)) {
+                jdbc.sql(UNLOCK).query(Boolean.class).single();
+            }
+        }
+    }
+
+    private int relayBatch(JdbcClient jdbc) throws InterruptedException, ExecutionException, TimeoutException {
+        List<Entry> entries = jdbc.sql("""
+                        SELECT id, message_id, exchange, type, payload, traceparent, created_at
+                        FROM outbox ORDER BY id LIMIT ?""")
+                .param(BATCH)
+                .query((row, _) -> new Entry(
+                        row.getLong("id"),
+                        row.getObject("message_id", UUID.class),
+                        row.getString("exchange"),
+                        row.getString("type"),
+                        row.getString("payload"),
+                        row.getString("traceparent"),
+                        row.getTimestamp("created_at").toInstant()))
+                .list();
+        List<CorrelationData> confirms = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            CorrelationData confirm = new CorrelationData(entry.messageId().toString());
+            rabbit.send(entry.exchange(), entry.type(), entry.message(), confirm);
+            confirms.add(confirm);
+        }
+        int confirmed = 0;
+        for (CorrelationData confirm : confirms) {
+            if (!confirm.getFuture()
+                    .get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
+                    .ack()) {
+                break;
+            }
+            confirmed++;
+        }
+        if (confirmed > 0) {
+            // by id, not "up to": a transaction that began earlier may have committed a smaller id meanwhile
+            List<Long> ids =
+                    entries.subList(0, confirmed).stream().map(Entry::id).toList();
+            jdbc.sql("DELETE FROM outbox WHERE id IN (:ids)").param("ids", ids).update();
+        }
+        if (confirmed < entries.size()) {
+            throw new AmqpException("the broker refused an event of type "
+                    + entries.get(confirmed).type());
+        }
+        return confirmed;
+    }
+
+    private record Entry(
+            long id,
+            UUID messageId,
+            String exchange,
+            String type,
+            String payload,
+            @Nullable String traceparent,
+            Instant createdAt) {
+
+        Message message() {
+            MessageProperties properties = new MessageProperties();
+            properties.setMessageId(messageId.toString());
+            properties.setType(type);
+            properties.setTimestamp(Date.from(createdAt));
+            properties.setContentType(MessageProperties.CONTENT_TYPE_JSON);
+            properties.setDeliveryMode(MessageDeliveryMode.PERSISTENT);
+            if (traceparent != null) {
+                properties.setHeader(TraceContext.HEADER, traceparent);
+            }
+            return new Message(payload.getBytes(StandardCharsets.UTF_8), properties);
+        }
+    }
+}

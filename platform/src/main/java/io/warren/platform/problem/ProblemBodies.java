@@ -1,0 +1,43 @@
+package io.warren.platform.problem;
+
+import io.warren.platform.trace.TraceContext;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+
+/** The body of a problem, for controllers, filters and messages to devices alike. */
+public final class ProblemBodies {
+
+    private ProblemBodies() {}
+
+    /** The body of a problem that was thrown; {@code instance} and {@code traceId} are added by {@link #complete}. */
+    public static ProblemDetail of(ProblemException problem) {
+        ProblemKind kind = problem.kind();
+        ProblemDetail body = ProblemDetail.forStatusAndDetail(kind.status(), problem.getMessage());
+        body.setType(URI.create(kind.urn()));
+        body.setTitle(kind.title());
+        if (!problem.violations().isEmpty()) {
+            body.setProperty("errors", problem.violations());
+        }
+        return body;
+    }
+
+    /** Adds what is still missing: a stable type for a plain status, the instance and the trace id. */
+    public static void complete(
+            ProblemDetail body, HttpStatusCode status, String instance, @Nullable TraceContext trace) {
+        URI type = body.getType();
+        if (type == null || type.toString().equals("about:blank")) {
+            HttpStatus known = HttpStatus.resolve(status.value());
+            String name = known == null ? "status-" + status.value() : known.getReasonPhrase();
+            body.setType(URI.create(
+                    ProblemKind.URN_PREFIX + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-")));
+        }
+        body.setInstance(URI.create(instance));
+        if (trace != null) {
+            body.setProperty("traceId", trace.traceId());
+        }
+    }
+}

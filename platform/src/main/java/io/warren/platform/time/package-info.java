@@ -1,0 +1,5 @@
+/** The one clock. */
+@NullMarked
+package io.warren.platform.time;
+
+import org.jspecify.annotations.NullMarked;
