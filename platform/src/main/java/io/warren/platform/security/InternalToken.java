@@ -1,9 +1,9 @@
 package io.warren.platform.security;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
-import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /** The form of the token that the gateway mints for each request and every service checks: a JWT (RFC 7519), ES256. */
@@ -27,15 +27,27 @@ public final class InternalToken {
     private InternalToken() {}
 
     static Role role(Jwt jwt) {
-        String name = jwt.getClaimAsString(ROLE);
-        return Role.fromWireName(name == null ? "" : name)
-                .orElseThrow(() -> new BadJwtException("The token names no known role"));
+        return readRole(jwt).orElseThrow(() -> new IllegalStateException("A validated token names a role"));
+    }
+
+    static OAuth2TokenValidatorResult validateRole(Jwt jwt) {
+        return result(readRole(jwt).isPresent(), "The token names no known role");
     }
 
     static OAuth2TokenValidatorResult validateAudience(Jwt jwt) {
-        return jwt.getAudience() != null && jwt.getAudience().contains(AUDIENCE)
+        return result(
+                jwt.getAudience() != null && jwt.getAudience().contains(AUDIENCE),
+                "The token is not for this platform");
+    }
+
+    private static Optional<Role> readRole(Jwt jwt) {
+        String name = jwt.getClaimAsString(ROLE);
+        return name == null ? Optional.empty() : Role.fromWireName(name);
+    }
+
+    private static OAuth2TokenValidatorResult result(boolean valid, String otherwise) {
+        return valid
                 ? OAuth2TokenValidatorResult.success()
-                : OAuth2TokenValidatorResult.failure(
-                        new OAuth2Error("invalid_token", "The token is not for this platform", null));
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", otherwise, null));
     }
 }

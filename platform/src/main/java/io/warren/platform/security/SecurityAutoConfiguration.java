@@ -46,7 +46,8 @@ public class SecurityAutoConfiguration {
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 new JwtTimestampValidator(CLOCK_SKEW),
                 new JwtIssuerValidator(InternalToken.ISSUER),
-                InternalToken::validateAudience));
+                InternalToken::validateAudience,
+                InternalToken::validateRole));
         return decoder;
     }
 

@@ -1,0 +1,181 @@
+package io.warren.platform.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import io.warren.platform.PlatformTestApplication;
+import io.warren.platform.inbox.Inbox;
+import io.warren.testing.backing.Backed;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Backed(broker = Backed.Broker.OWN_VHOST)
+@SpringBootTest(classes = PlatformTestApplication.class)
+class OutboxIT {
+
+    private static final String QUEUE = "telemetry.directory";
+
+    @Autowired
+    Outbox outbox;
+
+    @Autowired
+    OutboxRelay relay;
+
+    @Autowired
+    Inbox inbox;
+
+    @Autowired
+    RabbitTemplate rabbit;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    DataSource dataSource;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    record Happened(int number) {}
+
+    @BeforeEach
+    void startEmpty() {
+        relay.stop();
+        jdbc.sql("DELETE FROM outbox").update();
+        rabbit.execute(channel -> channel.queuePurge(QUEUE));
+        relay.start();
+    }
+
+    @AfterEach
+    void goOn() {
+        if (!relay.isRunning()) {
+            relay.start();
+        }
+    }
+
+    @Test
+    void eventsArriveInTheOrderOfTheirWriting() {
+        transactions.executeWithoutResult(_ -> IntStream.range(0, 1_200).forEach(this::append));
+        List<String> bodies = receive(1_200).stream().map(OutboxIT::body).toList();
+        assertThat(bodies)
+                .containsExactlyElementsOf(IntStream.range(0, 1_200)
+                        .mapToObj(number -> "{\"number\":" + number + "}")
+                        .toList());
+        await().until(() -> waiting() == 0);
+    }
+
+    @Test
+    void anEventCarriesItsEnvelope() {
+        transactions.executeWithoutResult(_ -> append(1));
+        Message message = receive(1).getFirst();
+        assertThat(UUID.fromString(message.getMessageProperties().getMessageId()))
+                .isNotNull();
+        assertThat(message.getMessageProperties().getType()).isEqualTo("device.happened.v1");
+        assertThat(message.getMessageProperties().getTimestamp()).isNotNull();
+    }
+
+    @Test
+    void whatIsRolledBackNeverHappened() {
+        transactions.executeWithoutResult(status -> {
+            append(1);
+            status.setRollbackOnly();
+        });
+        transactions.executeWithoutResult(_ -> append(2));
+        assertThat(body(receive(1).getFirst())).isEqualTo("{\"number\":2}");
+    }
+
+    @Test
+    void withoutATransactionNothingIsWritten() {
+        assertThatIllegalStateException().isThrownBy(() -> append(1));
+    }
+
+    @Test
+    void whatTheBrokerDoesNotConfirmStaysAndComesAgain() {
+        transactions.executeWithoutResult(
+                _ -> outbox.append("no.such.exchange", "device.happened.v1", new Happened(1)));
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> waiting() == 1);
+        jdbc.sql("UPDATE outbox SET exchange = 'registry.events'").update();
+        assertThat(body(receive(1).getFirst())).isEqualTo("{\"number\":1}");
+        await().until(() -> waiting() == 0);
+    }
+
+    @Test
+    void aReplicaThatIsNotTheRelayLeavesTheEventsToTheOneThatIs() {
+        OutboxRelay second = secondRelay();
+        second.start();
+        try {
+            transactions.executeWithoutResult(_ -> IntStream.range(0, 300).forEach(this::append));
+            List<String> ids = receive(300).stream()
+                    .map(message -> message.getMessageProperties().getMessageId())
+                    .toList();
+            assertThat(ids).doesNotHaveDuplicates();
+        } finally {
+            second.stop();
+        }
+    }
+
+    @Test
+    void aRepeatedMessageIsHandledOnce() {
+        AtomicInteger handled = new AtomicInteger();
+        String id = UUID.randomUUID().toString();
+        inbox.once("test", id, handled::incrementAndGet);
+        inbox.once("test", id, handled::incrementAndGet);
+        inbox.once("another", id, handled::incrementAndGet);
+        assertThat(handled).hasValue(2);
+    }
+
+    @Test
+    void aMessageWhoseHandlingFailedIsHandledWhenItComesAgain() {
+        AtomicInteger handled = new AtomicInteger();
+        String id = UUID.randomUUID().toString();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> inbox.once("test", id, () -> {
+                    throw new IllegalStateException("not yet");
+                }));
+        inbox.once("test", id, handled::incrementAndGet);
+        assertThat(handled).hasValue(1);
+    }
+
+    private OutboxRelay secondRelay() {
+        return new OutboxRelay(dataSource, rabbit);
+    }
+
+    private void append(int number) {
+        outbox.append("registry.events", "device.happened.v1", new Happened(number));
+    }
+
+    private long waiting() {
+        return jdbc.sql("SELECT count(*) FROM outbox").query(Long.class).single();
+    }
+
+    private List<Message> receive(int count) {
+        List<Message> messages = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            for (Message message = rabbit.receive(QUEUE); message != null; message = rabbit.receive(QUEUE)) {
+                messages.add(message);
+            }
+            return messages.size() >= count;
+        });
+        return messages;
+    }
+
+    private static String body(Message message) {
+        return new String(message.getBody(), StandardCharsets.UTF_8);
+    }
+}
