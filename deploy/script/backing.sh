@@ -10,17 +10,24 @@ backing_up() {
 }
 
 backing_down() {
+    ask_to_stop rabbitmq
+    stop_postgresql
+    stop_rabbitmq
+}
+
+stop_postgresql() { stop postgresql INT 60; } # "fast": rolls back what is open, and ends
+stop_rabbitmq() {
     stop rabbitmq TERM 60
     stop epmd TERM 5
-    stop postgresql INT 60 # "fast": rolls back what is open, and ends
 }
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------------------------
 
 start_postgresql() {
     step PostgreSQL
+    end_children postgresql # or the new server refuses to start
     refuse_strangers postgresql
-    local etc=$state/postgresql/etc data=$state/postgresql/data user
+    local etc=$state/postgresql/etc data=$state/postgresql/data
     mkdir -p "$etc/secrets" "$data" "$state/postgresql/log"
     cp "$home"/deploy/postgres/{postgresql.conf,init.sql} "$etc/"
     cp "$state"/secrets/postgresql/* "$etc/secrets/"
@@ -37,19 +44,15 @@ start_postgresql() {
                 "see $state/log/postgresql.log"
         mv "$data/cluster.new" "$data/cluster"
     fi
-    local attempt
-    # After a kill -9 the last children of the old server may take a moment to go; a new one refuses to start meanwhile.
-    for attempt in 1 2 3; do
-        in_root postgresql postgres -D /var/lib/warren/cluster -p "$(port postgresql)" \
-            -c config_file=/etc/warren/postgresql.conf \
-            -c hba_file=/var/lib/warren/cluster/pg_hba.conf -c ident_file=/var/lib/warren/cluster/pg_ident.conf \
-            -c listen_addresses=127.0.0.1 -c unix_socket_directories=
-        launch postgresql "${inside[@]}"
-        until_true 60 postgresql_settled
-        ! running postgresql || break
-        sleep 1
-    done
-    running postgresql && postgresql_answers ||
+    in_root postgresql postgres -D /var/lib/warren/cluster -p "$(port postgresql)" \
+        -c config_file=/etc/warren/postgresql.conf \
+        -c hba_file=/var/lib/warren/cluster/pg_hba.conf -c ident_file=/var/lib/warren/cluster/pg_ident.conf \
+        -c listen_addresses=127.0.0.1 -c unix_socket_directories=
+    launch postgresql "${inside[@]}"
+    # Recovery after a crash takes its time.
+    until_true 120 postgresql_settled || true
+    remember_namespace postgresql
+    { running postgresql && postgresql_answers; } ||
         step_failed "PostgreSQL did not start: $(last_words postgresql 'FATAL|PANIC|ERROR')" \
             "see $state/log/postgresql.log"
     if [[ ! -e $state/postgresql/initialised ]]; then
@@ -78,6 +81,7 @@ psql_as_admin() {
 
 start_rabbitmq() {
     step RabbitMQ
+    end_children rabbitmq
     local etc=$state/rabbitmq/etc data=$state/rabbitmq/data
     running epmd || refuse_strangers epmd
     refuse_strangers amqp management mqtt mqtts wss erlang-distribution prometheus
@@ -117,8 +121,9 @@ start_rabbitmq() {
         WARREN_REGISTRY_URL="http://127.0.0.1:$(port registry)" \
         /usr/lib/rabbitmq/bin/rabbitmq-server
     launch rabbitmq "${inside[@]}"
-    until_true 90 rabbitmq_settled
-    running rabbitmq && rabbitmq_answers ||
+    until_true 120 rabbitmq_settled || true
+    remember_namespace rabbitmq
+    { running rabbitmq && rabbitmq_answers; } ||
         step_failed "RabbitMQ did not start: $(last_words rabbitmq 'error|Error|failed')" "see $state/log/rabbitmq.log and $state/rabbitmq/log"
     step_done
 }
@@ -166,10 +171,10 @@ render_broker_users() {
     printf ']}\n'
 }
 
+# The registry closes the connections of a revoked device; RabbitMQ lets only an administrator do that by user name.
 broker_tags() {
     case $1 in
-    admin) printf '"administrator"' ;;
-    registry) printf '"administrator"' ;;
+    admin | registry) printf '"administrator"' ;;
     esac
 }
 
@@ -183,14 +188,13 @@ broker_topic_permission() {
 
 # base64(salt ++ sha256(salt ++ password)), the salt of four bytes.
 broker_password_hash() {
-    local salt
-    salt=$(openssl rand -hex 4)
-    salt=$(sed 's/../\\x&/g' <<<"$salt")
-    # shellcheck disable=SC2059 # the format is the salt
-    { printf "$salt" && { printf "$salt" && cat "$1"; } | openssl dgst -sha256 -binary; } | base64 -w 0
+    local salt=$state/run/salt
+    openssl rand 4 >"$salt"
+    { cat "$salt" && cat "$salt" "$1" | openssl dgst -sha256 -binary; } | base64 -w 0
+    rm "$salt"
 }
 
-# --- for tests ----------------------------------------------------------------------------------------------------------------
+# --- for tests ----------------------------------------------------------------------------------------------------------
 
 write_backing_env() {
     cat >"$state/backing.env.new" <<EOF

@@ -58,34 +58,80 @@ started_at() {
 pid_of() {
     local pid='' began=''
     { { read -r pid && read -r began; } <"$state/run/$1.pid"; } 2>/dev/null || return 1
-    [[ -n $began && $(started_at "$pid") == "$began" ]] && printf '%s' "$pid"
+    [[ -n $began && $(started_at "$pid") == "$began" ]] || return 1
+    printf '%s' "$pid"
 }
 
 running() { pid_of "$1" >/dev/null; }
 
-# launch NAME COMMAND...: start a process of its own session, detached from the terminal and from our lock.
+any_running() {
+    local file
+    for file in "$state"/run/*.pid; do
+        [[ -e $file ]] || continue
+        file=${file##*/}
+        ! running "${file%.pid}" || return 0
+    done
+    return 1
+}
+
+# last_words NAME PATTERN: the last line of its log that says why; else its last line.
+last_words() {
+    local log=$state/log/$1.log line
+    line=$(tail -n 400 "$log" 2>/dev/null | grep -E "$2" | tail -n 1) || true
+    [[ -n $line ]] || line=$(grep -v '^[[:space:]]*$' "$log" 2>/dev/null | tail -n 1) || true
+    line=${line:-it left nothing in its log}
+    printf '%.300s' "${line#"${line%%[![:space:]]*}"}"
+}
+
+# launch NAME COMMAND...: start a process of its own session, detached from the terminal and from our locks.
 launch() {
     local name=$1
     shift
-    setsid "$@" </dev/null >>"$state/log/$name.log" 2>&1 8>&- 9>&- &
+    setsid "$@" </dev/null >>"$state/log/$name.log" 2>&1 7>&- 8>&- 9>&- &
     local pid=$!
     printf '%s\n%s\n' "$pid" "$(started_at "$pid")" >"$state/run/$name.pid.new"
     mv "$state/run/$name.pid.new" "$state/run/$name.pid"
 }
 
+# ask_to_stop NAME [SIGNAL]
+ask_to_stop() {
+    local pid
+    if pid=$(pid_of "$1"); then kill -s "${2:-TERM}" "$pid" 2>/dev/null || true; fi
+}
+
 # stop NAME [SIGNAL [SECONDS]]: ask, wait, insist. No trace stays, whether it ran or not.
 stop() {
     local name=$1 signal=${2:-TERM} patience=${3:-30} pid
-    if pid=$(pid_of "$name"); then
-        kill -s "$signal" "$pid" 2>/dev/null || true
-        local deadline=$((SECONDS + patience))
-        while running "$name" && ((SECONDS < deadline)); do sleep 0.1; done
-        if running "$name"; then
-            kill -s KILL "$pid" 2>/dev/null || true
-            while running "$name"; do sleep 0.1; done
-        fi
+    ask_to_stop "$name" "$signal"
+    if ! until_true "$patience" gone "$name" && pid=$(pid_of "$name"); then
+        kill -s KILL "$pid" 2>/dev/null || true
+        until_true 10 gone "$name" || fail "$name (process $pid) does not end, not even when killed" "look at it with: ps -fp $pid"
     fi
-    rm -f "$state/run/$name.pid"
+    end_children "$name"
+    rm -f "$state/run/$name".{pid,namespace,build}
+}
+
+gone() { ! running "$1"; }
+
+# PostgreSQL and RabbitMQ have children that lead sessions of their own and outlive a parent that was killed by a moment.
+# They are known by the mount namespace, which is theirs alone.
+remember_namespace() {
+    local pid
+    ! pid=$(pid_of "$1") || readlink "/proc/$pid/ns/mnt" >"$state/run/$1.namespace"
+}
+
+children_of() {
+    local namespace
+    { namespace=$(<"$state/run/$1.namespace"); } 2>/dev/null || return 0
+    # mnt:[4026532000], whose brackets mean something to -lname
+    find /proc/[0-9]*/ns/mnt -maxdepth 0 -lname "${namespace/[/\\[}" 2>/dev/null | cut -d / -f 3 || true
+}
+childless() { [[ -z $(children_of "$1") ]]; }
+
+end_children() {
+    if ! running "$1" && ! until_true 5 childless "$1"; then
+        children_of "$1" | xargs --no-run-if-empty kill -s KILL 2>/dev/null || true
+    fi
 }
 
 # until_true SECONDS COMMAND...: ask again every fifth of a second.

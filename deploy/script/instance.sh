@@ -17,6 +17,7 @@ select_instance() {
     fi
     cache=${XDG_CACHE_HOME:-$HOME/.cache}/warren
     bind_address=${WARREN_BIND:-127.0.0.1}
+    public_host=${WARREN_HOSTNAME:-localhost}
     umask 077
 }
 
@@ -30,13 +31,20 @@ lock_instance() {
     }
 }
 
+open_instance() {
+    lock_instance
+    need openssl openssl curl curl jq jq ss iproute2
+    claim_ports
+    port_base=$(<"$state/ports")
+}
+
 port_in_use() { [[ -n $(ss -Htln "sport = :$1") ]]; }
 
 # Choose a block of ports once and keep it. Blocks are claimed in the cache directory, because an instance that is
 # stopped, or only just starting, does not listen yet.
 claim_ports() {
     if [[ -n ${WARREN_PORT_BASE:-} ]]; then
-        [[ $WARREN_PORT_BASE =~ ^[0-9]{4,5}$ ]] && ((WARREN_PORT_BASE >= 1024 && WARREN_PORT_BASE <= 65515)) ||
+        { [[ $WARREN_PORT_BASE =~ ^[0-9]{4,5}$ ]] && ((WARREN_PORT_BASE >= 1024 && WARREN_PORT_BASE <= 65515)); } ||
             fail "WARREN_PORT_BASE '$WARREN_PORT_BASE' is not a port" "use a number from 1024 to 65515"
         if [[ -s $state/ports && $(<"$state/ports") != "$WARREN_PORT_BASE" ]] && any_running; then
             fail "the instance '$instance' runs on ports from $(<"$state/ports")" "./warren down, then change WARREN_PORT_BASE"
@@ -121,7 +129,7 @@ share_secret() {
 # A development authority and one server certificate. An installation of its own brings its own.
 make_certificates() {
     local tls=$state/tls names
-    names="DNS:localhost,IP:127.0.0.1,IP:::1,DNS:$(hostname),DNS:rabbitmq,DNS:gateway"
+    names="DNS:localhost,IP:127.0.0.1,IP:::1,DNS:$HOSTNAME,DNS:rabbitmq,DNS:gateway"
     names+="${WARREN_HOSTNAME:+,DNS:$WARREN_HOSTNAME}"
     mkdir -p "$tls"
     if [[ ! -s $tls/ca.pem ]]; then

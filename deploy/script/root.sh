@@ -14,7 +14,7 @@ need() {
         shift 2
     done
     ((${#missing[@]})) || return 0
-    ((EUID == 0)) && command -v apt-get >/dev/null ||
+    { ((EUID == 0)) && command -v apt-get >/dev/null; } ||
         fail "missing: ${missing[*]}" "sudo apt-get install ${missing[*]}"
     step "install ${missing[*]}"
     local log=$state/log/apt.log

@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# The five services of an instance.
+
+# For all: small, and dead rather than half alive when memory ends.
+java_flags=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:ReservedCodeCacheSize=80m
+    -XX:MaxDirectMemorySize=64m -XX:+ExitOnOutOfMemoryError -Duser.timezone=UTC -Dfile.encoding=UTF-8)
+
+heap_of() {
+    case $1 in
+    telemetry-service) printf '256m' ;;
+    gateway | registry-service) printf '160m' ;;
+    *) printf '128m' ;;
+    esac
+}
+
+# The name that a service goes by where "-service" would be said twice: its ports, its secrets, its database.
+short() { printf '%s' "${1%-service}"; }
+
+# The plain port that a service answers on, on loopback.
+http_port() {
+    if [[ $1 == gateway ]]; then port gateway-http; else port "$(short "$1")"; fi
+}
+
+# Set $environment to what a service is told: see the brief of each variable in its application.yaml.
+describe_environment() {
+    local name=$1
+    environment=(
+        HOME="$HOME" PATH=/usr/bin:/bin LANG=C.UTF-8 MALLOC_ARENA_MAX=2
+        SERVER_ADDRESS=127.0.0.1 SERVER_PORT="$(http_port "$name")"
+        WARREN_SECRETS="$state/secrets/$(short "$name")"
+        WARREN_DATA_DIR="$state/data/$name"
+        WARREN_POSTGRES_URL="jdbc:postgresql://127.0.0.1:$(port postgresql)/warren"
+        WARREN_RABBITMQ_HOST=127.0.0.1 WARREN_RABBITMQ_PORT="$(port amqp)"
+        WARREN_RABBITMQ_MANAGEMENT_URL="http://127.0.0.1:$(port management)"
+        WARREN_JWKS_URL="http://127.0.0.1:$(port gateway-http)/internal/jwks.json"
+        WARREN_REGISTRY_URL="http://127.0.0.1:$(port registry)"
+        WARREN_PROVISIONING_URL="http://127.0.0.1:$(port provisioning)"
+        WARREN_FIRMWARE_URL="http://127.0.0.1:$(port firmware)"
+        WARREN_TELEMETRY_URL="http://127.0.0.1:$(port telemetry)"
+        WARREN_PUBLIC_URL="https://$public_host:$(port gateway-https)"
+        WARREN_MQTT_PUBLIC_HOST="$public_host"
+        WARREN_MQTTS_PUBLIC_PORT="$(port mqtts)" WARREN_WSS_PUBLIC_PORT="$(port wss)"
+        WARREN_CA_FILE="$state/tls/ca.pem"
+    )
+    [[ $name != gateway ]] || environment+=(
+        WARREN_HTTP_PORT="$(port gateway-http)"
+        SERVER_ADDRESS="$bind_address" SERVER_PORT="$(port gateway-https)"
+        WARREN_TLS_CERTIFICATE="$state/tls/server.pem" WARREN_TLS_KEY="$state/tls/server.key"
+    )
+}
+
+# Set $program to the command line of a service.
+describe_program() {
+    local name=$1 cache=$build/$1/$1.aot
+    program=(env -i "${environment[@]}" "$JAVA_HOME/bin/java" "${java_flags[@]}" "-Xmx$(heap_of "$name")")
+    [[ ! -s $cache ]] || program+=("-XX:AOTCache=$cache")
+    program+=(-jar "$build/$name/$name.jar")
+}
+
+start_service() {
+    local name=$1 environment program
+    refuse_strangers "$(if [[ $name == gateway ]]; then echo gateway-http gateway-https; else short "$name"; fi)"
+    mkdir -p "$state/data/$name"
+    describe_environment "$name"
+    describe_program "$name"
+    launch "$name" "${program[@]}"
+    printf '%s\n' "$build" >"$state/run/$name.build"
+}
+
+# Start what is not running, or runs an older build, and wait until all are ready.
+services_up() {
+    local name began=$EPOCHREALTIME
+    local -a waiting=()
+    for name in "${services[@]}"; do
+        if running "$name"; then
+            [[ $(cat "$state/run/$name.build" 2>/dev/null) != "$build" ]] || {
+                ready "$name" || waiting+=("$name")
+                continue
+            }
+            stop "$name"
+        fi
+        start_service "$name"
+        waiting+=("$name")
+    done
+    wait_until_ready "$began" "${waiting[@]}"
+}
+
+readiness_patience=120
+
+wait_until_ready() {
+    local began=$1 name deadline=$((SECONDS + readiness_patience))
+    shift
+    local -a waiting=("$@") still
+    while ((${#waiting[@]})); do
+        still=()
+        for name in "${waiting[@]}"; do
+            step_name=$name step_began=$began
+            if ready "$name"; then
+                step_done
+            elif ! running "$name"; then
+                step_failed "$name ended while starting: $(last_error "$name")" "see $state/log/$name.log"
+            elif ((SECONDS >= deadline)); then
+                step_failed "$name is not ready after $readiness_patience s: $(last_error "$name")" \
+                    "see $state/log/$name.log, or try again: ./warren restart $name"
+            else
+                still+=("$name")
+            fi
+        done
+        waiting=("${still[@]}")
+        ((${#waiting[@]})) || break
+        waiting_line "$began" "${waiting[*]}"
+        sleep 0.2
+    done
+}
+
+waiting_line() {
+    [[ ! -t 1 ]] || printf '\r\e[K  %s… %s  %s s%s' "$dim" "$2" "$(since "$1")" "$plain"
+}
+
+ready() {
+    curl --silent --fail --max-time 2 --output /dev/null "http://127.0.0.1:$(http_port "$1")/actuator/health/readiness"
+}
+
+# Why a service did not start.
+last_error() { last_words "$1" 'Caused by: |OutOfMemoryError|ERROR'; }
+
+services_down() {
+    local name
+    for name in "${services[@]}"; do ask_to_stop "$name"; done
+    for name in "${services[@]}"; do stop "$name"; done
+}
