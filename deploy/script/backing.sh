@@ -44,6 +44,8 @@ start_postgresql() {
                 "see $state/log/postgresql.log"
         mv "$data/cluster.new" "$data/cluster"
     fi
+    # We hold the instance's lock and none of its servers lives; yet a stranger, or a zombie, may have the old one's number.
+    rm -f "$data/cluster/postmaster.pid"
     in_root postgresql postgres -D /var/lib/warren/cluster -p "$(port postgresql)" \
         -c config_file=/etc/warren/postgresql.conf \
         -c hba_file=/var/lib/warren/cluster/pg_hba.conf -c ident_file=/var/lib/warren/cluster/pg_ident.conf \

@@ -23,7 +23,7 @@ source_hash() {
         cd "$home" || exit
         {
             printf '%s\n' "$JAVA_HOME" "${java_flags[@]}"
-            find pom.xml .mvn ./*/pom.xml ./*/src/main -type f ! -path './end-to-end/*' -print0 2>/dev/null |
+            find pom.xml .mvn ./*/pom.xml ./*/src/main -type f ! -path './end-to-end/*' -print0 |
                 sort -z | xargs -0 sha256sum
         } | sha256sum | cut -c 1-16
     )

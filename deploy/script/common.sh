@@ -14,7 +14,19 @@ say() { printf '%s\n' "$*"; }
 # fail WHAT [WHAT TO DO]: one clear line, then the end.
 fail() {
     printf '%swarren:%s %s%s\n' "$red" "$plain" "$1" "${2:+ ${bold}→${plain} $2}" >&2
+    ((BASH_SUBSHELL == 0)) || exit "$said_why"
     exit 1
+}
+
+# Of a subshell that has told the person already, so that the shell around it keeps quiet.
+said_why=70
+
+# unexpected STATUS COMMAND PLACE: what nobody thought of still ends with a line that says where. It is said once, by the
+# outermost shell.
+unexpected() {
+    ((BASH_SUBSHELL == 0)) || exit "$1"
+    (($1 != said_why)) || exit 1
+    fail "'${2%%$'\n'*}' failed ($3)" "see ${state:-.warren}/log, and please report it"
 }
 
 # Seconds, with tenths, since an earlier value of $EPOCHREALTIME.

@@ -59,7 +59,11 @@ describe_program() {
 
 start_service() {
     local name=$1 environment program
-    refuse_strangers "$(if [[ $name == gateway ]]; then echo gateway-http gateway-https; else short "$name"; fi)"
+    if [[ $name == gateway ]]; then
+        refuse_strangers gateway-http gateway-https
+    else
+        refuse_strangers "$(short "$name")"
+    fi
     mkdir -p "$state/data/$name"
     describe_environment "$name"
     describe_program "$name"
