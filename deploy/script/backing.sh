@@ -25,7 +25,6 @@ stop_rabbitmq() {
 
 start_postgresql() {
     step PostgreSQL
-    end_children postgresql # or the new server refuses to start
     refuse_strangers postgresql
     local etc=$state/postgresql/etc data=$state/postgresql/data
     mkdir -p "$etc/secrets" "$data" "$state/postgresql/log"
@@ -44,8 +43,7 @@ start_postgresql() {
                 "see $state/log/postgresql.log"
         mv "$data/cluster.new" "$data/cluster"
     fi
-    # We hold the instance's lock and none of its servers lives; yet a stranger, or a zombie, may have the old one's number.
-    rm -f "$data/cluster/postmaster.pid"
+    forget_killed_postgresql "$data/cluster/postmaster.pid"
     in_root postgresql postgres -D /var/lib/warren/cluster -p "$(port postgresql)" \
         -c config_file=/etc/warren/postgresql.conf \
         -c hba_file=/var/lib/warren/cluster/pg_hba.conf -c ident_file=/var/lib/warren/cluster/pg_ident.conf \
@@ -53,7 +51,6 @@ start_postgresql() {
     launch postgresql "${inside[@]}"
     # Recovery after a crash takes its time.
     until_true 120 postgresql_settled || true
-    remember_namespace postgresql
     { running postgresql && postgresql_answers; } ||
         step_failed "PostgreSQL did not start: $(last_words postgresql 'FATAL|PANIC|ERROR')" \
             "see $state/log/postgresql.log"
@@ -65,6 +62,18 @@ start_postgresql() {
     fi
     step_done
 }
+
+# After a kill -9 PostgreSQL leaves a file with its number, and refuses to start when a stranger (or a zombie) has that
+# number. We hold the instance's lock and know that ours is dead; what matters is that its children are gone too: they
+# are when nobody is attached to its shared memory any more.
+forget_killed_postgresql() {
+    [[ -e $1 ]] || return 0
+    shared_memory=$(awk 'NR == 7 { print $2 }' "$1")
+    until_true 20 shared_memory_unused ||
+        step_failed "a killed PostgreSQL left processes that do not end" "look at: ps -fC postgres"
+    rm "$1"
+}
+shared_memory_unused() { awk -v id="$shared_memory" '$2 == id && $7 > 0 { exit 1 }' /proc/sysvipc/shm; }
 
 postgresql_settled() { ! running postgresql || postgresql_answers; }
 
@@ -83,7 +92,6 @@ psql_as_admin() {
 
 start_rabbitmq() {
     step RabbitMQ
-    end_children rabbitmq
     local etc=$state/rabbitmq/etc data=$state/rabbitmq/data
     running epmd || refuse_strangers epmd
     refuse_strangers amqp management mqtt mqtts wss erlang-distribution prometheus
@@ -124,7 +132,6 @@ start_rabbitmq() {
         /usr/lib/rabbitmq/bin/rabbitmq-server
     launch rabbitmq "${inside[@]}"
     until_true 120 rabbitmq_settled || true
-    remember_namespace rabbitmq
     { running rabbitmq && rabbitmq_answers; } ||
         step_failed "RabbitMQ did not start: $(last_words rabbitmq 'error|Error|failed')" "see $state/log/rabbitmq.log and $state/rabbitmq/log"
     step_done

@@ -100,6 +100,7 @@ command_down() {
     lock_instance
     services_down
     backing_down
+    until_true 5 all_collected || true
     if [[ -n $purge ]]; then
         purge_instance
         say "The instance '$instance' is stopped, and its data is deleted."

@@ -113,38 +113,35 @@ ask_to_stop() {
 
 # stop NAME [SIGNAL [SECONDS]]: ask, wait, insist. No trace stays, whether it ran or not.
 stop() {
-    local name=$1 signal=${2:-TERM} patience=${3:-30} pid
-    ask_to_stop "$name" "$signal"
-    if ! until_true "$patience" gone "$name" && pid=$(pid_of "$name"); then
-        kill -s KILL "$pid" 2>/dev/null || true
-        until_true 10 gone "$name" || fail "$name (process $pid) does not end, not even when killed" "look at it with: ps -fp $pid"
+    local name=$1 signal=${2:-TERM} patience=${3:-30} pid namespace=''
+    if pid=$(pid_of "$name"); then
+        stopped+=("$pid")
+        # Children may outlive it by a moment. In a mount namespace of its own, they are known by that.
+        namespace=$(readlink "/proc/$pid/ns/mnt" 2>/dev/null) || true
+        ask_to_stop "$name" "$signal"
+        if ! until_true "$patience" gone "$name"; then
+            kill -s KILL "$pid" 2>/dev/null || true
+            until_true 10 gone "$name" ||
+                fail "$name (process $pid) does not end, not even when killed" "look at it with: ps -fp $pid"
+        fi
+        [[ $namespace == "$(readlink /proc/self/ns/mnt)" ]] || until_true 5 namespace_empty "$namespace" || true
     fi
-    end_children "$name"
-    rm -f "$state/run/$name".{pid,namespace,build}
+    rm -f "$state/run/$name".{pid,build}
 }
 
 gone() { ! running "$1"; }
 
-# PostgreSQL and RabbitMQ have children that lead sessions of their own and outlive a parent that was killed by a moment.
-# They are known by the mount namespace, which is theirs alone.
-remember_namespace() {
+# Not every system's init collects the dead at once, and until then they look alive to `ps` and `kill -0`.
+stopped=()
+all_collected() {
     local pid
-    ! pid=$(pid_of "$1") || readlink "/proc/$pid/ns/mnt" >"$state/run/$1.namespace"
+    for pid in "${stopped[@]}"; do
+        [[ ! -e /proc/$pid ]] || return 1
+    done
 }
 
-children_of() {
-    local namespace
-    { namespace=$(<"$state/run/$1.namespace"); } 2>/dev/null || return 0
-    # mnt:[4026532000], whose brackets mean something to -lname
-    find /proc/[0-9]*/ns/mnt -maxdepth 0 -lname "${namespace/[/\\[}" 2>/dev/null | cut -d / -f 3 || true
-}
-childless() { [[ -z $(children_of "$1") ]]; }
-
-end_children() {
-    if ! running "$1" && ! until_true 5 childless "$1"; then
-        children_of "$1" | xargs --no-run-if-empty kill -s KILL 2>/dev/null || true
-    fi
-}
+# namespace_empty mnt:[4026532000], whose brackets mean something to -lname
+namespace_empty() { [[ -z $(find /proc/[0-9]*/ns/mnt -maxdepth 0 -lname "${1/[/\\[}" 2>/dev/null) ]]; }
 
 # until_true SECONDS COMMAND...: ask again every fifth of a second.
 until_true() {
