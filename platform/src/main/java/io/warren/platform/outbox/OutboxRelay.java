@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -66,7 +67,10 @@ class OutboxRelay implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
+        Thread starting = Thread.ofPlatform().name("outbox-relay").daemon().unstarted(this::run);
+        // set before it runs: it goes on for as long as it is the one
+        thread = starting;
+        starting.start();
     }
 
     @Override
@@ -76,7 +80,8 @@ class OutboxRelay implements SmartLifecycle {
         if (running == null) {
             return;
         }
-        running.interrupt();
+        // woken, not interrupted: an interrupt in the middle of an exchange with the broker would cost the channel
+        work.release();
         try {
             running.join(CONFIRM);
         } catch (InterruptedException e) {
@@ -93,9 +98,7 @@ class OutboxRelay implements SmartLifecycle {
         while (isRunning()) {
             try (Connection connection = dataSource.getConnection()) {
                 relayOn(connection);
-            } catch (InterruptedException e) {
-                return;
-            } catch (SQLException | DataAccessException | AmqpException | ExecutionException | TimeoutException e) {
+            } catch (SQLException | DataAccessException | AmqpException e) {
                 log.warn("Events wait in the outbox: {}", e.getMessage());
             }
             try {
@@ -109,8 +112,7 @@ class OutboxRelay implements SmartLifecycle {
     }
 
     /** Relays all there is, if no other replica is at it. */
-    private void relayOn(Connection connection)
-            throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+    private void relayOn(Connection connection) throws SQLException {
         JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         if (!jdbc.sql(LOCK).query(Boolean.class).single()) {
             return;
@@ -127,7 +129,7 @@ class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private int relayBatch(JdbcClient jdbc) throws InterruptedException, ExecutionException, TimeoutException {
+    private int relayBatch(JdbcClient jdbc) {
         List<Entry> entries = jdbc.sql("""
                         SELECT id, message_id, exchange, type, payload, traceparent, created_at
                         FROM outbox ORDER BY id LIMIT ?""")
@@ -141,21 +143,7 @@ class OutboxRelay implements SmartLifecycle {
                         row.getString("traceparent"),
                         row.getTimestamp("created_at").toInstant()))
                 .list();
-        List<CorrelationData> confirms = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
-            CorrelationData confirm = new CorrelationData(entry.messageId().toString());
-            rabbit.send(entry.exchange(), entry.type(), entry.message(), confirm);
-            confirms.add(confirm);
-        }
-        int confirmed = 0;
-        for (CorrelationData confirm : confirms) {
-            if (!confirm.getFuture()
-                    .get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
-                    .ack()) {
-                break;
-            }
-            confirmed++;
-        }
+        int confirmed = publish(entries);
         if (confirmed > 0) {
             // by id, not "up to": a transaction that began earlier may have committed a smaller id meanwhile
             List<Long> ids =
@@ -163,8 +151,41 @@ class OutboxRelay implements SmartLifecycle {
             jdbc.sql("DELETE FROM outbox WHERE id IN (:ids)").param("ids", ids).update();
         }
         if (confirmed < entries.size()) {
-            throw new AmqpException("the broker refused an event of type "
+            throw new AmqpException("the broker did not confirm an event of type "
                     + entries.get(confirmed).type());
+        }
+        return confirmed;
+    }
+
+    /** Publishes on one channel, which is what keeps the order, and returns how many the broker confirmed without a gap. */
+    private int publish(List<Entry> entries) {
+        return Objects.requireNonNull(rabbit.invoke(operations -> {
+            List<CorrelationData> confirms = new ArrayList<>(entries.size());
+            for (Entry entry : entries) {
+                CorrelationData confirm = new CorrelationData(entry.messageId().toString());
+                operations.send(entry.exchange(), entry.type(), entry.message(), confirm);
+                confirms.add(confirm);
+            }
+            return countConfirmed(confirms);
+        }));
+    }
+
+    private static int countConfirmed(List<CorrelationData> confirms) {
+        int confirmed = 0;
+        for (CorrelationData confirm : confirms) {
+            try {
+                if (!confirm.getFuture()
+                        .get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
+                        .ack()) {
+                    return confirmed;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return confirmed;
+            } catch (ExecutionException | TimeoutException e) {
+                return confirmed;
+            }
+            confirmed++;
         }
         return confirmed;
     }
