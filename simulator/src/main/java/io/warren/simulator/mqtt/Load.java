@@ -82,7 +82,7 @@ public final class Load {
         }
         IOException cause = lost.get();
         if (cause != null) {
-            throw new IOException("A connection was lost: " + cause.getMessage(), cause);
+            throw new IOException("A connection was lost", cause);
         }
         if (unanswered() > 0) {
             throw new MqttException("The broker left %d messages unanswered".formatted(unanswered()));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class MqttConnection {
 
     private static final int RECEIVE_BUFFER = 4096;
-    private static final int SEND_BUFFER = 16 * 1024;
+    private static final int SEND_BUFFER = 8 * 1024;
 
     /** What a PUBLISH may need besides its body: fixed header, topic of up to 200 bytes, id, properties. */
     private static final int MAX_PUBLISH = Traffic.MAX_BODY + 256;
