@@ -1,0 +1,25 @@
+package io.warren.simulator.fleet;
+
+/**
+ * What a device is told when it registers.
+ *
+ * @param credentials how it signs in to the broker
+ * @param broker where the broker is
+ * @param topics what its topics begin with
+ * @param ca the authorities that vouch for the broker, PEM
+ * @param keepAliveSeconds the longest silence on the connection
+ */
+record Identity(Credentials credentials, Broker broker, Topics topics, String ca, int keepAliveSeconds) {
+
+    record Credentials(String username, String secret, String clientId) {
+
+        @Override
+        public String toString() {
+            return username;
+        }
+    }
+
+    record Broker(String host, int mqttsPort) {}
+
+    record Topics(String up, String down) {}
+}
