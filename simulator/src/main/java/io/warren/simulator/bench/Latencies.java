@@ -1,0 +1,71 @@
+package io.warren.simulator.bench;
+
+import io.warren.simulator.installation.History;
+import io.warren.simulator.installation.RestApi;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * How long after its publication a message can be read: some devices' histories are read again and again, and each message that
+ * was not there before is as old as it is. What the reading itself takes, and the pause since the reading before, count as well.
+ */
+final class Latencies {
+
+    private static final int DEVICES = 8;
+    private static final Duration BETWEEN_READINGS = Duration.ofMillis(25);
+
+    private final RestApi api;
+    private final String stream;
+
+    Latencies(RestApi api, String stream) {
+        this.api = api;
+        this.stream = stream;
+    }
+
+    /** Watches devices spread over the list, for messages published between the two times. */
+    LatencyFigures watch(List<BenchDevice> devices, Instant from, Instant until)
+            throws IOException, InterruptedException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Long>>> watches = new ArrayList<>();
+            int count = Math.min(DEVICES, devices.size());
+            for (int i = 0; i < count; i++) {
+                BenchDevice device = devices.get(i * devices.size() / count);
+                watches.add(threads.submit(() -> watch(device, from, until)));
+            }
+            List<Long> millis = new ArrayList<>();
+            for (Future<List<Long>> watch : watches) {
+                millis.addAll(watch.get());
+            }
+            return LatencyFigures.of(millis);
+        } catch (ExecutionException e) {
+            throw new IOException("The latency could not be measured", e.getCause());
+        }
+    }
+
+    private List<Long> watch(BenchDevice device, Instant from, Instant until) throws IOException, InterruptedException {
+        History history = new History(api, device.id(), stream);
+        List<Long> millis = new ArrayList<>();
+        Instant newest = from;
+        long seen = 0;
+        while (Instant.now().isBefore(until)) {
+            List<History.Item> items = history.since(newest);
+            Instant now = Instant.now();
+            for (History.Item item : items) {
+                if (item.seq() > seen) {
+                    millis.add(Duration.between(item.ts(), now).toMillis());
+                    seen = item.seq();
+                    newest = item.ts();
+                }
+            }
+            Thread.sleep(BETWEEN_READINGS);
+        }
+        return millis;
+    }
+}

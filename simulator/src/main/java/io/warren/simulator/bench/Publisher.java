@@ -1,0 +1,6 @@
+package io.warren.simulator.bench;
+
+import io.warren.simulator.mqtt.MqttConnection;
+
+/** A device that is connected. */
+record Publisher(BenchDevice device, MqttConnection connection) {}
