@@ -1,0 +1,22 @@
+package io.warren.provisioning;
+
+import io.warren.platform.security.AccessRules;
+import io.warren.platform.security.Role;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+
+/** Who may do what here. */
+@Configuration(proxyBeanMethods = false)
+class ProvisioningAccess {
+
+    @Bean
+    AccessRules provisioningRules() {
+        return rules -> rules.allow(HttpMethod.POST, Role.DEVICE, "/bootstrap/v1/register")
+                .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/enrollments", "/api/v1/enrollments/*")
+                .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/enrollments")
+                .allow(HttpMethod.PUT, Role.INTEGRATOR, "/api/v1/enrollments/*")
+                .allow(HttpMethod.DELETE, Role.INTEGRATOR, "/api/v1/enrollments/*")
+                .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/registrations", "/api/v1/registrations/*");
+    }
+}

@@ -1,0 +1,29 @@
+package io.warren.provisioning.enrollment;
+
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+
+interface EnrollmentRepository extends JpaRepository<Enrollment, EnrollmentKey> {
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("SELECT e FROM Enrollment e WHERE e.tokenSha256 = :hash")
+    Optional<Enrollment> lockByTokenSha256(byte[] hash);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("SELECT e FROM Enrollment e WHERE e.key = :key")
+    Optional<Enrollment> lockByKey(EnrollmentKey key);
+
+    /** The tenant's enrolments, newest first, behind a place in that order. */
+    @Query("""
+            SELECT e FROM Enrollment e
+            WHERE e.key.tenant = :tenant
+              AND (e.createdAt < :createdAt OR (e.createdAt = :createdAt AND e.key.id > :id))
+            ORDER BY e.createdAt DESC, e.key.id""")
+    List<Enrollment> findBehind(String tenant, Instant createdAt, String id, Limit limit);
+}

@@ -1,0 +1,23 @@
+package io.warren.provisioning;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/** The whole service on a free port, with a key and a certificate bundle. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@AutoConfigureRestTestClient
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "warren.provisioning.derivation-key=dGhpcnR5LXR3byBieXRlcyBmb3IgdGhlIHRlc3RzIG9ubHk=",
+            "warren.provisioning.ca-file=src/test/resources/ca.pem",
+            "warren.provisioning.mqtt-host=mqtt.example.com",
+            "warren.provisioning.refusal-delay=10ms",
+            "warren.provisioning.registry-timeout=1s"
+        })
+public @interface ProvisioningTest {}
