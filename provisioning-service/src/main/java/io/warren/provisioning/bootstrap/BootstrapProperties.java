@@ -1,0 +1,46 @@
+package io.warren.provisioning.bootstrap;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How devices are let in and what they are told.
+ *
+ * @param derivationKey base64 of at least 32 random bytes, from which the secrets of devices are derived; all replicas share
+ *     it, and changing it makes a repeated registration answer with another secret
+ * @param mqttHost the name of the broker as devices see it
+ * @param mqttsPort its port for MQTT over TLS
+ * @param wssPort its port for MQTT over secure WebSocket
+ * @param caFile PEM bundle of the authorities that devices are to trust; read for each answer, so that it can be replaced
+ * @param keepAlive the keep-alive that devices are to use
+ * @param registryTimeout how long the registry may take to answer
+ * @param refusalDelay how long the answer to an unproven device is held back
+ * @param refusalRetention how long refused attempts are kept
+ */
+@Validated
+@ConfigurationProperties("warren.provisioning")
+record BootstrapProperties(
+        @NotBlank String derivationKey,
+        @NotBlank String mqttHost,
+        @Min(1) @Max(65_535) int mqttsPort,
+        @Min(1) @Max(65_535) int wssPort,
+        @NotNull Path caFile,
+        @DefaultValue("60s") Duration keepAlive,
+        @DefaultValue("5s") Duration registryTimeout,
+        @DefaultValue("500ms") Duration refusalDelay,
+        @DefaultValue("90d") Duration refusalRetention) {
+
+    /** Keeps the key out of logs. */
+    @Override
+    public String toString() {
+        return "BootstrapProperties[mqttHost=" + mqttHost + ", mqttsPort=" + mqttsPort + ", wssPort=" + wssPort
+                + ", caFile=" + caFile + "]";
+    }
+}

@@ -1,0 +1,53 @@
+package io.warren.provisioning.bootstrap;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Tells a device that was let in how to connect. */
+@Component
+class ConnectionProfile {
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionProfile.class);
+
+    private final BootstrapProperties properties;
+    private final Clock clock;
+
+    ConnectionProfile(BootstrapProperties properties, Clock clock) {
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    RegisterResponse of(DeviceAddress address, UUID registration, String secret) {
+        String name = address.toString();
+        String prefix = "v1/" + address.tenant() + "/" + address.device();
+        return new RegisterResponse(
+                address.device().value(),
+                address.tenant().value(),
+                registration,
+                new RegisterResponse.Credentials(RegisterResponse.Credentials.Kind.SECRET, name, name, secret),
+                new RegisterResponse.Broker(properties.mqttHost(), properties.mqttsPort(), properties.wssPort()),
+                new RegisterResponse.Topics(prefix + "/up/", prefix + "/down/"),
+                authorities(),
+                properties.keepAlive().toSeconds(),
+                clock.instant());
+    }
+
+    private String authorities() {
+        try {
+            return Files.readString(properties.caFile());
+        } catch (IOException e) {
+            log.error("The authorities that devices are to trust cannot be read", e);
+            throw new ProblemException(
+                    ProblemKind.UNAVAILABLE, "The service is not set up completely.", Duration.ofMinutes(1));
+        }
+    }
+}

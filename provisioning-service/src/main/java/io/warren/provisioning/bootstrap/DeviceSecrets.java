@@ -1,0 +1,56 @@
+package io.warren.provisioning.bootstrap;
+
+import io.warren.contracts.device.DeviceAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.stereotype.Component;
+
+/**
+ * Derives a device's secret from what admitted it, so that a device that lost the answer gets the same one again although
+ * nobody keeps it. It is HMAC-SHA256 (RFC 2104) under a key that only this service knows.
+ */
+@Component
+class DeviceSecrets {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+
+    private final SecretKeySpec key;
+
+    DeviceSecrets(BootstrapProperties properties) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(properties.derivationKey().strip());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("warren.provisioning.derivation-key is not base64", e);
+        }
+        if (bytes.length < KEY_BYTES) {
+            throw new IllegalStateException("warren.provisioning.derivation-key has less than 32 bytes");
+        }
+        key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /** The secret of a device: 256 bits, base64url. */
+    String derive(DeviceAddress address, String enrollment, String claimToken) {
+        // a line break is in none of the parts, so that no two different lists of parts make the same text
+        String text = String.join(
+                "\n",
+                "device-secret",
+                address.tenant().value(),
+                address.device().value(),
+                enrollment,
+                claimToken);
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

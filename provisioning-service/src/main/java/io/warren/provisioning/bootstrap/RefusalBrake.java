@@ -1,0 +1,62 @@
+package io.warren.provisioning.bootstrap;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Counts and slows down whoever tries tokens, at a cost for us that is bounded. */
+@Component
+class RefusalBrake {
+
+    private static final ProblemKind TOO_MANY =
+            new ProblemKind("too-many-refusals", HttpStatus.TOO_MANY_REQUESTS, "Too many refused attempts");
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final int HELD_AT_ONCE = 200;
+    private static final int RECORDED_PER_MINUTE = 60;
+
+    private final Semaphore room = new Semaphore(HELD_AT_ONCE);
+    private final BootstrapProperties properties;
+    private final Counter refusals;
+    private final Clock clock;
+    private long minute;
+    private int recorded;
+
+    RefusalBrake(BootstrapProperties properties, MeterRegistry meters, Clock clock) {
+        this.properties = properties;
+        this.clock = clock;
+        refusals = Counter.builder("warren.bootstrap.refusals")
+                .description("Devices that were turned away because they proved nothing")
+                .register(meters);
+    }
+
+    /** Holds back an unproven device; its thread is virtual, and there is room for so many only. */
+    void hold() {
+        refusals.increment();
+        if (!room.tryAcquire()) {
+            throw new ProblemException(TOO_MANY, "Too many attempts are being refused at the moment.", RETRY);
+        }
+        try {
+            Thread.sleep(properties.refusalDelay());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            room.release();
+        }
+    }
+
+    /** Whether one more attempt with an unknown token is worth a row; the counter has them all. */
+    synchronized boolean mayRecord() {
+        long now = clock.millis() / 60_000;
+        if (now != minute) {
+            minute = now;
+            recorded = 0;
+        }
+        return ++recorded <= RECORDED_PER_MINUTE;
+    }
+}

@@ -1,0 +1,134 @@
+package io.warren.provisioning.bootstrap;
+
+import io.warren.contracts.device.TenantId;
+import io.warren.contracts.registry.RegistrationReply;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.web.Cursor;
+import io.warren.platform.web.Page;
+import io.warren.provisioning.enrollment.Admission;
+import io.warren.provisioning.enrollment.Admissions;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.http.HttpStatus;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps account of who tried to bootstrap and what became of it. */
+@Component
+class RegistrationLedger {
+
+    private static final ProblemKind NOT_FOUND =
+            new ProblemKind("registration-not-found", HttpStatus.NOT_FOUND, "No such registration");
+
+    /** Newer than every row, and within what the database takes. */
+    private static final Instant BEGINNING = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final RegistrationRepository registrations;
+    private final Admissions admissions;
+    private final RefusalBrake brake;
+    private final BootstrapProperties properties;
+    private final Clock clock;
+
+    RegistrationLedger(
+            RegistrationRepository registrations,
+            Admissions admissions,
+            RefusalBrake brake,
+            BootstrapProperties properties,
+            Clock clock) {
+        this.registrations = registrations;
+        this.admissions = admissions;
+        this.brake = brake;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** An attempt that was recorded, and the enrolment's decision, made in the same transaction. */
+    record Attempt(@Nullable UUID registration, Admission admission) {}
+
+    @Transactional
+    Attempt open(RegisterRequest request) {
+        Admission admission =
+                admissions.admit(request.address(), request.attestation().token());
+        return switch (admission) {
+            case Admission.Admitted admitted -> new Attempt(record(request, admitted), admission);
+            case Admission.Refused refused -> new Attempt(record(request, refused), admission);
+        };
+    }
+
+    @Transactional
+    void close(UUID id, RegistrationReply reply) {
+        registrations.findById(id).ifPresent(registration -> registration.answered(reply, now()));
+    }
+
+    @Transactional(readOnly = true)
+    RegistrationView get(TenantId tenant, UUID id) {
+        return registrations
+                .findById(id)
+                .filter(registration -> registration.isOf(tenant))
+                .orElseThrow(() -> new ProblemException(NOT_FOUND, "This tenant has no such registration."))
+                .view();
+    }
+
+    @Transactional(readOnly = true)
+    Page<RegistrationView> list(TenantId tenant, @Nullable Cursor cursor, int limit) {
+        Instant createdAt = BEGINNING;
+        UUID id = new UUID(0, 0);
+        if (cursor != null) {
+            try {
+                createdAt = Instant.parse(cursor.values().getFirst());
+                id = UUID.fromString(cursor.values().getLast());
+            } catch (DateTimeException | IllegalArgumentException e) {
+                throw Cursor.malformed();
+            }
+        }
+        List<RegistrationView> found =
+                registrations.findBehind(tenant.value(), createdAt, id, Limit.of(limit + 1)).stream()
+                        .map(Registration::view)
+                        .toList();
+        return Page.of(found, limit, last -> Cursor.after(last.createdAt(), last.id()));
+    }
+
+    @Scheduled(fixedDelay = 3_600_000, initialDelay = 300_000)
+    @Transactional
+    void prune() {
+        registrations.deleteRefusedBefore(now().minus(properties.refusalRetention()));
+    }
+
+    private UUID record(RegisterRequest request, Admission.Admitted admitted) {
+        Instant now = now();
+        if (!admitted.first()) {
+            Registration earlier = registrations
+                    .findAdmitted(request.tenant().value(), request.deviceId().value(), admitted.enrollment())
+                    .orElse(null);
+            if (earlier != null) {
+                earlier.attempt(request, now);
+                return earlier.id();
+            }
+        }
+        Registration registration = new Registration(request, now);
+        registration.admittedBy(admitted.enrollment());
+        return registrations.save(registration).id();
+    }
+
+    private @Nullable UUID record(RegisterRequest request, Admission.Refused refused) {
+        // whoever has no token must not be able to fill the disk with tries
+        if (refused.reason() == Admission.Reason.UNKNOWN && !brake.mayRecord()) {
+            return null;
+        }
+        Registration registration = new Registration(request, now());
+        registration.refusedBecause(refused);
+        return registrations.save(registration).id();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

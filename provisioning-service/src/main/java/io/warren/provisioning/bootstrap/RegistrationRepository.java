@@ -1,0 +1,34 @@
+package io.warren.provisioning.bootstrap;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+
+interface RegistrationRepository extends JpaRepository<Registration, UUID> {
+
+    /** The attempt of a device that an enrolment let in: there is one, because the enrolment is locked meanwhile. */
+    @Query("""
+            SELECT r FROM Registration r
+            WHERE r.tenant = :tenant AND r.deviceId = :deviceId AND r.enrollmentId = :enrollment
+              AND r.outcome <> io.warren.provisioning.bootstrap.Registration$Outcome.REFUSED""")
+    Optional<Registration> findAdmitted(String tenant, String deviceId, String enrollment);
+
+    /** The tenant's attempts, newest first, behind a place in that order. */
+    @Query("""
+            SELECT r FROM Registration r
+            WHERE r.tenant = :tenant
+              AND (r.createdAt < :createdAt OR (r.createdAt = :createdAt AND r.id > :id))
+            ORDER BY r.createdAt DESC, r.id""")
+    List<Registration> findBehind(String tenant, Instant createdAt, UUID id, Limit limit);
+
+    @Modifying
+    @Query("""
+            DELETE FROM Registration r
+            WHERE r.outcome = io.warren.provisioning.bootstrap.Registration$Outcome.REFUSED AND r.updatedAt < :before""")
+    int deleteRefusedBefore(Instant before);
+}

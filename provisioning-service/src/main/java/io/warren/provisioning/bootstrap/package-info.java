@@ -1,0 +1,5 @@
+/** How a device gets in: it shows its claim token and is told everything it needs to connect. */
+@NullMarked
+package io.warren.provisioning.bootstrap;
+
+import org.jspecify.annotations.NullMarked;
