@@ -1,8 +1,10 @@
 package io.warren.provisioning.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.warren.contracts.provisioning.EnrollmentEvent;
 import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.contracts.registry.RegistrationRequest;
@@ -16,26 +18,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.amqp.core.AnonymousQueue;
-import org.springframework.amqp.core.Binding;
-import org.springframework.amqp.core.BindingBuilder;
-import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.Queue;
-import org.springframework.amqp.core.TopicExchange;
+import org.springframework.amqp.rabbit.annotation.Exchange;
+import org.springframework.amqp.rabbit.annotation.Queue;
+import org.springframework.amqp.rabbit.annotation.QueueBinding;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
-import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,16 +51,10 @@ class BootstrapIT {
     private TestTokens tokens;
 
     @Autowired
-    private Registry registry;
+    private Peers peers;
 
     @Autowired
     private RabbitListenerEndpointRegistry listeners;
-
-    @Autowired
-    private RabbitTemplate rabbit;
-
-    @Autowired
-    private Queue events;
 
     @Autowired
     private JdbcClient jdbc;
@@ -75,8 +64,8 @@ class BootstrapIT {
     @BeforeEach
     void ownTenant() {
         tenant = "t" + UUID.randomUUID().toString().substring(0, 8);
-        registry.requests.clear();
-        registry.answer = _ -> new RegistrationReply(Outcome.REGISTERED, null);
+        peers.requests.clear();
+        peers.answer = () -> new RegistrationReply(Outcome.REGISTERED, null);
     }
 
     @Test
@@ -104,7 +93,7 @@ class BootstrapIT {
                 {"deviceType":"pump","tags":{"site":"lyon"}}""")).expectStatus().isOk());
         String secret = answer.at("/credentials/secret").stringValue();
 
-        assertThat(registry.requests).singleElement().satisfies(request -> {
+        assertThat(peers.requests).singleElement().satisfies(request -> {
             assertThat(request.tenant()).isEqualTo(tenant);
             assertThat(request.device()).isEqualTo("pump-17");
             assertThat(request.type()).isEqualTo("pump");
@@ -123,7 +112,7 @@ class BootstrapIT {
     void repeatingAfterALostAnswerGivesTheSameResult() {
         String token = enroll("{}");
         JsonNode first = json(register("pump-17", token).expectStatus().isOk());
-        registry.answer = _ -> new RegistrationReply(Outcome.ALREADY_REGISTERED, null);
+        peers.answer = () -> new RegistrationReply(Outcome.ALREADY_REGISTERED, null);
 
         JsonNode again = json(register("pump-17", token).expectStatus().isOk());
 
@@ -142,7 +131,7 @@ class BootstrapIT {
         assertThat(body(register("pump-18", token).expectStatus().isEqualTo(409)))
                 .contains("urn:warren:problem:claim-token-used")
                 .doesNotContain("pump-17");
-        assertThat(registry.requests).hasSize(1);
+        assertThat(peers.requests).hasSize(1);
     }
 
     @Test
@@ -162,7 +151,7 @@ class BootstrapIT {
 
             assertThat(statuses).containsExactly(200, 409, 409, 409, 409, 409, 409, 409);
         }
-        assertThat(registry.requests).hasSize(1);
+        assertThat(peers.requests).hasSize(1);
     }
 
     @Test
@@ -189,7 +178,7 @@ class BootstrapIT {
         assertThat(answers)
                 .singleElement()
                 .satisfies(answer -> assertThat(answer).contains("urn:warren:problem:claim-token-refused"));
-        assertThat(registry.requests).isEmpty();
+        assertThat(peers.requests).isEmpty();
         assertThat(body(list().expectStatus().isOk())).contains("has expired", "was revoked", "not one of this tenant");
     }
 
@@ -204,7 +193,7 @@ class BootstrapIT {
     @ParameterizedTest
     @CsvSource({"CONFLICT,409,device-exists", "REFUSED,403,registration-refused"})
     void whatTheRegistryRefusesIsToldAndRecorded(Outcome outcome, int status, String type) {
-        registry.answer = _ -> new RegistrationReply(outcome, "the quota is used up");
+        peers.answer = () -> new RegistrationReply(outcome, "the quota is used up");
 
         assertThat(body(register("pump-17", enroll("{}")).expectStatus().isEqualTo(status)))
                 .contains("urn:warren:problem:" + type);
@@ -235,14 +224,10 @@ class BootstrapIT {
     void enrolmentsTellWhatHappensToThem() {
         register("pump-17", enroll("{}")).expectStatus().isOk();
 
-        await().untilAsserted(() -> {
-            Message message = rabbit.receive(events.getName(), 100);
-            assertThat(message).isNotNull();
-            assertThat(message.getMessageProperties().getReceivedRoutingKey()).isEqualTo("enrollment.claimed.v1");
-            JsonNode event = JsonMapper.shared().readTree(message.getBody());
-            assertThat(event.get("tenant").stringValue()).isEqualTo(tenant);
-            assertThat(event.get("device").stringValue()).isEqualTo("pump-17");
-        });
+        await().untilAsserted(() -> assertThat(
+                        peers.events.stream().filter(event -> event.tenant().equals(tenant)))
+                .extracting(EnrollmentEvent::device, EnrollmentEvent::version)
+                .containsExactly(tuple(null, 0L), tuple("pump-17", 1L)));
     }
 
     @Test
@@ -342,38 +327,27 @@ class BootstrapIT {
         return body == null ? "" : body;
     }
 
-    /** The other end of the contract. */
-    static class Registry {
-
-        final List<RegistrationRequest> requests = new CopyOnWriteArrayList<>();
-        volatile UnaryOperator<@Nullable RegistrationReply> answer = reply -> reply;
-
-        @RabbitListener(queues = RegistrationRequest.EXCHANGE)
-        @Nullable
-        RegistrationReply answer(RegistrationRequest request) {
-            requests.add(request);
-            return answer.apply(null);
-        }
-    }
-
-    @TestConfiguration(proxyBeanMethods = false)
+    /** The other ends of the contracts: the registry, and whoever follows enrolments. */
     static class Peers {
 
-        @Bean
-        Registry registry() {
-            return new Registry();
+        final List<EnrollmentEvent> events = new CopyOnWriteArrayList<>();
+        final List<RegistrationRequest> requests = new CopyOnWriteArrayList<>();
+        volatile Supplier<RegistrationReply> answer = () -> new RegistrationReply(Outcome.REGISTERED, null);
+
+        @RabbitListener(queues = RegistrationRequest.EXCHANGE)
+        RegistrationReply answer(RegistrationRequest request) {
+            requests.add(request);
+            return answer.get();
         }
 
-        @Bean
-        Queue events() {
-            return new AnonymousQueue();
-        }
-
-        @Bean
-        Binding claims(Queue events) {
-            return BindingBuilder.bind(events)
-                    .to(new TopicExchange("provisioning.events"))
-                    .with("enrollment.claimed.#");
+        @RabbitListener(
+                bindings =
+                        @QueueBinding(
+                                value = @Queue,
+                                exchange = @Exchange(name = EnrollmentEvent.EXCHANGE, type = "topic"),
+                                key = "enrollment.#"))
+        void follow(EnrollmentEvent event) {
+            events.add(event);
         }
     }
 }
