@@ -1,0 +1,47 @@
+package io.warren.gateway.routing;
+
+import io.warren.platform.problem.ProblemException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Refuses bodies that are too large: at once when their length is announced, else as soon as they are. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+class BodyLimitFilter extends OncePerRequestFilter {
+
+    private static final String ARTIFACTS = "/api/v1/artifacts";
+
+    private final long maxBody;
+    private final long maxArtifact;
+    private final HandlerExceptionResolver problems;
+
+    BodyLimitFilter(RoutingProperties properties, HandlerExceptionResolver handlerExceptionResolver) {
+        this.maxBody = properties.maxBody().toBytes();
+        this.maxArtifact = properties.maxArtifact().toBytes();
+        this.problems = handlerExceptionResolver;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long limit = limit(request.getRequestURI());
+        if (request.getContentLengthLong() > limit) {
+            ProblemException refusal = LimitedBody.tooLarge(limit);
+            problems.resolveException(request, response, null, refusal);
+            return;
+        }
+        chain.doFilter(new LimitedBody(request, limit), response);
+    }
+
+    private long limit(String path) {
+        return path.equals(ARTIFACTS) || path.startsWith(ARTIFACTS + "/") ? maxArtifact : maxBody;
+    }
+}

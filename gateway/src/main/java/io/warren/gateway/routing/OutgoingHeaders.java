@@ -1,0 +1,78 @@
+package io.warren.gateway.routing;
+
+import io.warren.gateway.access.Identity;
+import io.warren.gateway.token.InternalTokens;
+import io.warren.platform.trace.TraceContext;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The headers with which a request goes on: the caller's, without anything that says who the caller is or where the request
+ * came from, and with our own word on that.
+ */
+@Component
+class OutgoingHeaders {
+
+    /** Names the caller chose for itself; those of the body's framing, which the client writes anew. */
+    private static final Set<String> DROPPED = Set.of(
+            "authorization",
+            "warren-tenant",
+            "client-cert",
+            "client-cert-chain",
+            "cookie",
+            "forwarded",
+            "via",
+            "x-real-ip",
+            "true-client-ip",
+            "x-http-method-override",
+            "x-http-method",
+            "x-method-override",
+            "traceparent",
+            "tracestate",
+            "baggage",
+            "host",
+            "expect",
+            "content-length");
+
+    private static final Set<String> DROPPED_PREFIXES =
+            Set.of("x-forwarded-", "x-original-", "x-rewrite-", "x-ssl-", "x-client-", "x-amzn-", "x-envoy-");
+
+    private final InternalTokens tokens;
+
+    OutgoingHeaders(InternalTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    HttpHeaders of(HttpHeaders incoming) {
+        HttpHeaders outgoing = new HttpHeaders();
+        Set<String> hopByHop = HopByHop.headers(incoming.getOrEmpty(HttpHeaders.CONNECTION));
+        incoming.forEach((name, values) -> {
+            if (!hopByHop.contains(name) && !isDropped(name.toLowerCase(Locale.ROOT))) {
+                outgoing.addAll(name, values);
+            }
+        });
+        Identity caller = caller();
+        outgoing.setBearerAuth(tokens.mint(caller.subject(), caller.tenant(), caller.role()));
+        TraceContext trace = TraceContext.current();
+        if (trace != null) {
+            outgoing.set(TraceContext.HEADER, trace.traceparent());
+        }
+        return outgoing;
+    }
+
+    private static boolean isDropped(String name) {
+        return DROPPED.contains(name) || DROPPED_PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
+    /** Where no key is asked for, nobody has been identified: it is a device's address. */
+    private static Identity caller() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Identity identity
+                ? identity
+                : Identity.ANONYMOUS_DEVICE;
+    }
+}

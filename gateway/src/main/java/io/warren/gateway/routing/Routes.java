@@ -1,0 +1,64 @@
+package io.warren.gateway.routing;
+
+import static org.springframework.web.servlet.function.RequestPredicates.path;
+
+import io.warren.gateway.routing.RoutingProperties.Services;
+import java.net.URI;
+import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Which paths belong to which service. The first that fits wins; what fits none does not exist. */
+@Configuration(proxyBeanMethods = false)
+class Routes {
+
+    private final ProxyExchange exchange;
+    private final OutgoingHeaders headers;
+    private final RoutingProblems problems;
+
+    Routes(ProxyExchange exchange, OutgoingHeaders headers, RoutingProblems problems) {
+        this.exchange = exchange;
+        this.headers = headers;
+        this.problems = problems;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> serviceRoutes(RoutingProperties properties) {
+        Services services = properties.services();
+        return to(
+                        "telemetry",
+                        services.telemetry(),
+                        path("/api/v1/devices/*/telemetry/**")
+                                .or(path("/api/v1/telemetry/**"))
+                                .or(path("/api/v1/telemetry:*")))
+                .and(to(
+                        "firmware",
+                        services.firmware(),
+                        path("/api/v1/devices/*/deployments/**")
+                                .or(path("/api/v1/artifacts/**"))
+                                .or(path("/api/v1/releases/**"))
+                                .or(path("/device/v1/artifacts/**"))
+                                .or(path("/device/v1/firmware/**"))))
+                .and(to(
+                        "provisioning",
+                        services.provisioning(),
+                        path("/api/v1/enrollments/**").or(path("/bootstrap/v1/**"))))
+                .and(to(
+                        "registry",
+                        services.registry(),
+                        path("/api/v1/tenants/**")
+                                .or(path("/api/v1/devices/**"))
+                                .or(path("/api/v1/devices:*"))));
+    }
+
+    private RouterFunction<ServerResponse> to(String name, URI service, RequestPredicate paths) {
+        return GatewayRouterFunctions.route(name)
+                .route(paths, new Forwarding(service, exchange, headers))
+                .onError(RuntimeException.class, problems::answer)
+                .build();
+    }
+}

@@ -1,0 +1,41 @@
+package io.warren.gateway.routing;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How requests reach the services.
+ *
+ * @param services where they are
+ * @param connectTimeout how long a connection may take to come about; then the service counts as away
+ * @param responseTimeout how long a service may send nothing while it is being waited for; longer than the longest
+ *     {@code ?wait=}
+ * @param maxConnections how many requests may be under way to one service; one more waits for {@code connectTimeout}
+ * @param maxBody the largest body of a request, in bytes; larger is a 413
+ * @param maxArtifact the same for uploads to {@code /api/v1/artifacts}
+ */
+@Validated
+@ConfigurationProperties("warren.routing")
+record RoutingProperties(
+        @NotNull @Valid Services services,
+        @NotNull @DurationMin(millis = 1) Duration connectTimeout,
+        @NotNull @DurationMin(millis = 1) Duration responseTimeout,
+        @Min(1) @Max(10_000) int maxConnections,
+        @NotNull DataSize maxBody,
+        @NotNull DataSize maxArtifact) {
+
+    /** The services' addresses inside the platform, {@code http://host:port} each. */
+    record Services(
+            @NotNull URI registry,
+            @NotNull URI provisioning,
+            @NotNull URI firmware,
+            @NotNull URI telemetry) {}
+}

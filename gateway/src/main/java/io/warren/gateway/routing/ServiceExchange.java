@@ -1,0 +1,88 @@
+package io.warren.gateway.routing;
+
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Carries a request to a service and the answer back. Neither body is ever held in memory. It takes the place of the
+ * framework's own exchange because that reads an answer to its end when the caller has left, be it gigabytes.
+ */
+@Component
+class ServiceExchange implements ProxyExchange {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceExchange.class);
+
+    private static final ProblemKind TIMEOUT =
+            new ProblemKind("gateway-timeout", HttpStatus.GATEWAY_TIMEOUT, "No answer in time");
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final CloseableHttpClient client;
+
+    ServiceExchange(CloseableHttpClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Sends a request on.
+     *
+     * @throws ProblemException if the service is away or does not answer in time
+     */
+    @Override
+    public ServerResponse exchange(Request request) {
+        HttpUriRequestBase outgoing =
+                new HttpUriRequestBase(request.getMethod().name(), Objects.requireNonNull(request.getUri()));
+        request.getHeaders().forEach((name, values) -> values.forEach(value -> outgoing.addHeader(name, value)));
+        attachBody(outgoing, request.getServerRequest().servletRequest());
+        ClassicHttpResponse answer;
+        try {
+            answer = client.executeOpen(null, outgoing, null);
+        } catch (SocketTimeoutException e) {
+            throw e instanceof ConnectTimeoutException ? away(outgoing, e) : late(outgoing);
+        } catch (IOException e) {
+            throw away(outgoing, e);
+        }
+        return new RelayedResponse(answer, outgoing::cancel);
+    }
+
+    private static void attachBody(HttpUriRequestBase outgoing, HttpServletRequest incoming) {
+        try {
+            ServletInputStream body = incoming.getInputStream();
+            if (!body.isFinished()) {
+                outgoing.setEntity(new InputStreamEntity(body, incoming.getContentLengthLong(), null));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProblemException away(HttpUriRequestBase request, IOException cause) {
+        log.warn("{} {} did not reach its service: {}", request.getMethod(), request.getPath(), cause.toString());
+        return new ProblemException(
+                ProblemKind.UNAVAILABLE, "The service behind this address is away for the moment.", RETRY_AFTER);
+    }
+
+    private static ProblemException late(HttpUriRequestBase request) {
+        log.warn("{} {} was not answered in time", request.getMethod(), request.getPath());
+        return new ProblemException(
+                TIMEOUT,
+                "The service behind this address did not answer in time. What was asked for may have happened or not.");
+    }
+}

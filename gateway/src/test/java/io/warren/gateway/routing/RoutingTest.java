@@ -1,0 +1,57 @@
+package io.warren.gateway.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.warren.gateway.RunningGateway;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutingTest extends RunningGateway {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/tenants/acme, registry",
+        "/api/v1/devices, registry",
+        "/api/v1/devices/pump-17, registry",
+        "/api/v1/devices/pump-17/credentials, registry",
+        "/api/v1/devices/pump-17/commands?wait=30, registry",
+        "/api/v1/devices:export, registry",
+        "/api/v1/devices/pump-17/telemetry, telemetry",
+        "/api/v1/devices/pump-17/telemetry/latest, telemetry",
+        "/api/v1/telemetry/rejected, telemetry",
+        "/api/v1/telemetry:query, telemetry",
+        "/api/v1/devices/pump-17/deployments, firmware",
+        "/api/v1/artifacts/a1, firmware",
+        "/api/v1/releases/r1:release, firmware",
+        "/device/v1/firmware, firmware",
+        "/api/v1/enrollments, provisioning",
+    })
+    void a_path_belongs_to_one_service(String path, String service) throws Exception {
+        HttpResponse<String> response = send(request(BOOTSTRAP_KEY, path));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(service);
+    }
+
+    @Test
+    void a_request_goes_on_with_a_token_that_the_published_keys_verify() throws Exception {
+        send(request(BOOTSTRAP_KEY, "/api/v1/devices").header("Warren-Tenant", "acme"));
+
+        JWKSet keys = JWKSet.parse(send(plainRequest("/internal/jwks.json")).body());
+        SignedJWT token =
+                SignedJWT.parse(REGISTRY.received().header("Authorization").substring("Bearer ".length()));
+        assertThat(token.verify(new ECDSAVerifier(
+                        keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey())))
+                .isTrue();
+        assertThat(keys.getKeys()).allMatch(key -> !key.isPrivate());
+        assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo("warren-gateway");
+        assertThat(token.getJWTClaimsSet().getAudience()).containsExactly("warren");
+        assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo("bootstrap");
+        assertThat(token.getJWTClaimsSet().getStringClaim("role")).isEqualTo("platform-admin");
+        assertThat(token.getJWTClaimsSet().getStringClaim("tenant")).isEqualTo("acme");
+    }
+}
