@@ -291,13 +291,17 @@ command_test() {
     write_backing_env
     exec 9>&-
     say "  … mvn verify"
-    (cd "$home" && unset WARREN_INSTANCE && WARREN_BACKING_ENV=$state/backing.env mvn --batch-mode --no-transfer-progress "$@" verify)
+    local status=0
+    (cd "$home" && unset WARREN_INSTANCE && WARREN_BACKING_ENV=$state/backing.env mvn --batch-mode --no-transfer-progress "$@" verify) ||
+        status=$?
+    exit "$status"
 }
 
 # Whatever happened, nothing that the tests started stays.
 test_over() {
     local status=$1 name
-    trap - EXIT
+    trap - EXIT ERR
+    exec 9>&-
     for name in $(comm -13 <(printf '%s' "$instances_before") <(running_instances)) test; do
         WARREN_INSTANCE=$name "$home/warren" down --purge >/dev/null || true
     done
@@ -307,7 +311,7 @@ test_over() {
 running_instances() {
     local directory
     for directory in "$home"/.warren/instances/*/; do
-        state=$directory any_running && basename "$directory"
+        if state=$directory any_running; then basename "$directory"; fi
     done | sort
 }
 
