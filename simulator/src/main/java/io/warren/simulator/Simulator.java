@@ -8,6 +8,7 @@ import io.warren.simulator.fleet.FleetCommand;
 import io.warren.simulator.installation.Installation;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -37,13 +38,16 @@ public final class Simulator {
     /** Runs a command; answers with the exit status: 0, 1 when it failed, 2 when it could not start. */
     static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         try {
+            Clock clock = Clock.systemUTC();
             switch (arguments) {
                 case List<String> words
-                when begins(words, "demo") -> Demo.run(rest(words, 1), Installation.of(environment), out);
+                when begins(words, "demo") -> Demo.run(rest(words, 1), Installation.of(environment), out, clock);
                 case List<String> words
-                when begins(words, "fleet") -> FleetCommand.run(rest(words, 1), Installation.of(environment), out);
+                when begins(words, "fleet") ->
+                    FleetCommand.run(rest(words, 1), Installation.of(environment), out, clock);
                 case List<String> words
-                when begins(words, "bench", "ingest") -> IngestBenchmark.run(rest(words, 2), environment, out, err);
+                when begins(words, "bench", "ingest") ->
+                    IngestBenchmark.run(rest(words, 2), environment, out, err, clock);
                 default -> throw new UsageException("\n" + USAGE);
             }
             return 0;

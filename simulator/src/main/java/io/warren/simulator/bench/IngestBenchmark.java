@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,20 +44,22 @@ public final class IngestBenchmark {
     private final Script script;
     private final Plan plan;
     private final PrintStream progress;
+    private final Clock clock;
 
     /** What was asked for. */
     private record Plan(int connections, int window, Duration duration, InetSocketAddress broker) {}
 
-    private IngestBenchmark(Installation installation, Script script, Plan plan, PrintStream progress) {
+    private IngestBenchmark(Installation installation, Script script, Plan plan, PrintStream progress, Clock clock) {
         this.installation = installation;
         this.script = script;
         this.plan = plan;
         this.progress = progress;
+        this.clock = clock;
     }
 
     /** Measures, prints a table and JSON, and writes the JSON to a file. */
     public static void run(
-            List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream progress)
+            List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream progress, Clock clock)
             throws IOException, InterruptedException {
         Options options = Options.parse(arguments, Set.of("--connections", "--window", "--for", "--out"));
         int connections = options.count("--connections", DEFAULT_CONNECTIONS, MOST_CONNECTIONS);
@@ -78,7 +81,8 @@ public final class IngestBenchmark {
                         installation,
                         new Script(environment),
                         new Plan(connections, window, duration, broker),
-                        progress)
+                        progress,
+                        clock)
                 .measure();
         report.print(out);
         String json = JsonMapper.builder()
@@ -102,7 +106,7 @@ public final class IngestBenchmark {
     }
 
     private Report measure() throws IOException, InterruptedException {
-        Instant at = Instant.now();
+        Instant at = clock.instant();
         String prefix = "bench-" + Long.toString(at.getEpochSecond(), RADIX);
         try (Broker management = new Broker(script.backing());
                 RestApi api = RestApi.forIntegrators(installation);
@@ -141,8 +145,9 @@ public final class IngestBenchmark {
             say("(c) latency at %,.0f messages/s for %d s"
                     .formatted(half, plan.duration().toSeconds()));
             LoadRun paced = start(loop, publishers, "paced", half);
-            Instant from = Instant.now();
-            LatencyFigures latency = new Latencies(api, "paced").watch(devices, from, from.plus(plan.duration()));
+            Instant from = clock.instant();
+            LatencyFigures latency =
+                    new Latencies(api, "paced", clock).watch(devices, from, from.plus(plan.duration()));
             List<Memory> memory = Memory.of(script.processes());
             paced.finish();
 
@@ -185,7 +190,12 @@ public final class IngestBenchmark {
     }
 
     private LoadRun start(MqttLoop loop, List<Publisher> publishers, String stream, double perSecond) {
-        return LoadRun.start(loop, publishers, installation.tenant(), stream, plan.window(), perSecond);
+        List<LoadRun.Source> sources = publishers.stream()
+                .map(publisher -> new LoadRun.Source(
+                        publisher,
+                        new Readings(installation.tenant(), publisher.device().id(), stream, clock)))
+                .toList();
+        return LoadRun.start(loop, sources, stream, plan.window(), perSecond);
     }
 
     private void say(String step) {

@@ -3,6 +3,7 @@ package io.warren.simulator.bench;
 import io.warren.simulator.installation.History;
 import io.warren.simulator.installation.RestApi;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,10 +24,12 @@ final class Latencies {
 
     private final RestApi api;
     private final String stream;
+    private final Clock clock;
 
-    Latencies(RestApi api, String stream) {
+    Latencies(RestApi api, String stream, Clock clock) {
         this.api = api;
         this.stream = stream;
+        this.clock = clock;
     }
 
     /** Watches devices spread over the list, for messages published between the two times. */
@@ -54,9 +57,9 @@ final class Latencies {
         List<Long> millis = new ArrayList<>();
         Instant newest = from;
         long seen = 0;
-        while (Instant.now().isBefore(until)) {
+        while (clock.instant().isBefore(until)) {
             List<History.Item> items = history.since(newest);
-            Instant now = Instant.now();
+            Instant now = clock.instant();
             for (History.Item item : items) {
                 if (item.seq() > seen) {
                     millis.add(Duration.between(item.ts(), now).toMillis());

@@ -3,11 +3,12 @@ package io.warren.simulator.bench;
 import io.warren.simulator.installation.History;
 import io.warren.simulator.installation.RestApi;
 import io.warren.simulator.mqtt.Load;
+import io.warren.simulator.mqtt.MqttConnection;
 import io.warren.simulator.mqtt.MqttLoop;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,8 @@ final class LoadRun {
     private final Load load;
     private final Duration cpuBefore = cpu();
 
-    private record Source(Publisher publisher, Readings readings) {}
+    /** A connected device and what it sends. */
+    record Source(Publisher publisher, Readings readings) {}
 
     private LoadRun(String stream, List<Source> sources, Load load) {
         this.stream = stream;
@@ -32,16 +34,12 @@ final class LoadRun {
         this.load = load;
     }
 
-    static LoadRun start(
-            MqttLoop loop, List<Publisher> publishers, String tenant, String stream, int window, double perSecond) {
-        List<Source> sources = publishers.stream()
-                .map(publisher -> new Source(
-                        publisher, new Readings(tenant, publisher.device().id(), stream, Clock.systemUTC())))
-                .toList();
-        var traffic = sources.stream()
+    /** Begins to publish; the window and the rate are those of {@link MqttLoop#start}. */
+    static LoadRun start(MqttLoop loop, List<Source> sources, String stream, int window, double perSecond) {
+        Map<MqttConnection, Readings> traffic = sources.stream()
                 .collect(Collectors.toMap(source -> source.publisher().connection(), Source::readings));
         Load load = loop.start(
-                publishers.stream().map(Publisher::connection).toList(),
+                sources.stream().map(source -> source.publisher().connection()).toList(),
                 connection -> Objects.requireNonNull(traffic.get(connection)),
                 window,
                 perSecond);

@@ -12,6 +12,7 @@ import io.warren.simulator.installation.Installation;
 import io.warren.simulator.installation.RestApi;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,31 +30,34 @@ public final class Demo {
     private final Installation installation;
     private final RestApi api;
     private final PrintStream out;
-    private final String run = Long.toString(Instant.now().getEpochSecond(), RADIX);
+    private final Clock clock;
+    private final String run;
 
-    private Demo(Installation installation, RestApi api, PrintStream out) {
+    private Demo(Installation installation, RestApi api, PrintStream out, Clock clock) {
         this.installation = installation;
         this.api = api;
         this.out = out;
+        this.clock = clock;
+        this.run = Long.toString(clock.instant().getEpochSecond(), RADIX);
     }
 
     /** Runs until Ctrl-C or for the time asked for; each run brings devices of its own. */
-    public static void run(List<String> arguments, Installation installation, PrintStream out)
+    public static void run(List<String> arguments, Installation installation, PrintStream out, Clock clock)
             throws IOException, InterruptedException {
         Options options = Options.parse(arguments, Set.of("--devices", "--for"));
         int devices = options.count("--devices", DEFAULT_DEVICES, MOST_DEVICES);
         try (Running running = new Running(options.duration("--for"));
                 RestApi api = RestApi.forIntegrators(installation)) {
-            new Demo(installation, api, out).play(devices, running);
+            new Demo(installation, api, out, clock).play(devices, running);
         }
     }
 
     private void play(int count, Running running) throws IOException, InterruptedException {
-        Instant start = Instant.now();
+        Instant start = clock.instant();
         Screen screen = new Screen(out);
         screen.print("Enrolling %d devices in %s".formatted(count, installation));
         List<ClaimedDevice> claimed = Enrollments.create(api, "pump-" + run, count);
-        try (Fleet fleet = Fleet.start(installation, claimed, INTERVAL, Faults.OF_A_DEMO)) {
+        try (Fleet fleet = Fleet.start(installation, claimed, INTERVAL, Faults.OF_A_DEMO, clock)) {
             Scenario scenario = new Scenario(api, fleet, run);
             Readback readback = new Readback(api, fleet);
             Summary summary = new Summary(fleet, scenario, readback);

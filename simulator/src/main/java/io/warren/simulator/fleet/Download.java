@@ -69,15 +69,16 @@ final class Download {
             }
             etag = response.headers().firstValue("ETag").orElse("");
             byte[] chunk = new byte[CHUNK];
-            for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
+            for (int read = read(body, chunk, upTo); read > 0; read = read(body, chunk, upTo)) {
                 digest.update(chunk, 0, read);
                 received += read;
                 progress.accept(received);
-                if (received >= upTo) {
-                    return;
-                }
             }
         }
+    }
+
+    private int read(InputStream body, byte[] chunk, long upTo) throws IOException {
+        return body.read(chunk, 0, Math.clamp(upTo - received, 0, CHUNK));
     }
 
     private static MessageDigest sha256() {

@@ -26,14 +26,15 @@ public final class Fleet implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<SimulatedDevice> devices;
 
-    private Fleet(Installation installation, List<ClaimedDevice> claimed, Duration interval, Faults faults) {
+    private Fleet(
+            Installation installation, List<ClaimedDevice> claimed, Duration interval, Faults faults, Clock clock) {
         api = RestApi.forDevices(installation);
         downloads = HttpClient.newBuilder()
                 .sslContext(installation.trust().sslContext())
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        Environment environment = new Environment(
-                new Bootstrap(api, installation.tenant()), downloads, threads, faults, Clock.systemUTC());
+        Environment environment =
+                new Environment(new Bootstrap(api, installation.tenant()), downloads, threads, faults, clock);
         devices = claimed.stream()
                 .map(device -> new SimulatedDevice(device, interval, environment))
                 .toList();
@@ -45,8 +46,8 @@ public final class Fleet implements AutoCloseable {
      * @param interval between two measurements of a device
      */
     public static Fleet start(
-            Installation installation, List<ClaimedDevice> claimed, Duration interval, Faults faults) {
-        Fleet fleet = new Fleet(installation, claimed, interval, faults);
+            Installation installation, List<ClaimedDevice> claimed, Duration interval, Faults faults, Clock clock) {
+        Fleet fleet = new Fleet(installation, claimed, interval, faults, clock);
         fleet.threads.execute(fleet::switchOn);
         return fleet;
     }

@@ -6,8 +6,8 @@ import io.warren.simulator.installation.Installation;
 import io.warren.simulator.installation.RestApi;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -22,12 +22,12 @@ public final class FleetCommand {
     private FleetCommand() {}
 
     /** Enrols the devices and runs them until the time is over. */
-    public static void run(List<String> arguments, Installation installation, PrintStream out)
+    public static void run(List<String> arguments, Installation installation, PrintStream out, Clock clock)
             throws IOException, InterruptedException {
         Options options = Options.parse(arguments, Set.of("--devices", "--interval", "--for"));
         int count = options.count("--devices", DEFAULT_DEVICES, Fleet.MOST_DEVICES);
         Duration interval = options.duration("--interval").orElse(DEFAULT_INTERVAL);
-        String prefix = "fleet-" + Long.toString(Instant.now().getEpochSecond(), RADIX);
+        String prefix = "fleet-" + Long.toString(clock.instant().getEpochSecond(), RADIX);
 
         out.printf("Enrolling %d devices, %s-001 and on, in %s%n", count, prefix, installation);
         List<ClaimedDevice> claimed;
@@ -35,7 +35,7 @@ public final class FleetCommand {
             claimed = Enrollments.create(api, prefix, count);
         }
         try (Running running = new Running(options.duration("--for"));
-                Fleet fleet = Fleet.start(installation, claimed, interval, Faults.OF_THE_FIELD)) {
+                Fleet fleet = Fleet.start(installation, claimed, interval, Faults.OF_THE_FIELD, clock)) {
             while (running.goesOnAfter(BETWEEN_LINES)) {
                 out.printf(
                         "%5d s  %d registered, %d online; %,d measured, %,d acknowledged; %d faults%n",

@@ -1,6 +1,5 @@
 package io.warren.simulator.fleet;
 
-import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
@@ -21,7 +20,6 @@ final class Session implements AutoCloseable {
 
     private static final long SESSION_EXPIRY_SECONDS = 3_600;
     private static final long PATIENCE_SECONDS = 15;
-    private static final int NETWORK_THREADS = 2;
 
     private final Mqtt5AsyncClient client;
     private final Identity identity;
@@ -44,9 +42,6 @@ final class Session implements AutoCloseable {
                 .serverPort(identity.broker().mqttsPort())
                 .sslConfig(MqttClientSslConfig.builder()
                         .trustManagerFactory(trust.managers())
-                        .build())
-                .executorConfig(MqttClientExecutorConfig.builder()
-                        .nettyThreads(NETWORK_THREADS)
                         .build())
                 .simpleAuth()
                 .username(identity.credentials().username())

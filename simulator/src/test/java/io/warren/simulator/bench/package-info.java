@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.simulator.bench;
+
+import org.jspecify.annotations.NullMarked;

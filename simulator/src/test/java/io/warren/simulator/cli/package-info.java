@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.simulator.cli;
+
+import org.jspecify.annotations.NullMarked;

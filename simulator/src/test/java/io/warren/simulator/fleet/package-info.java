@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.simulator.fleet;
+
+import org.jspecify.annotations.NullMarked;

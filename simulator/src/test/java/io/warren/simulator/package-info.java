@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.simulator;
+
+import org.jspecify.annotations.NullMarked;
