@@ -2,11 +2,14 @@ package io.warren.platform.problem;
 
 import io.warren.platform.trace.TraceContext;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.util.UriUtils;
 
 /** The body of a problem, for controllers, filters and messages to devices alike. */
 public final class ProblemBodies {
@@ -35,9 +38,18 @@ public final class ProblemBodies {
             body.setType(URI.create(
                     ProblemKind.URN_PREFIX + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-")));
         }
-        body.setInstance(URI.create(instance));
+        body.setInstance(instance(instance));
         if (trace != null) {
             body.setProperty("traceId", trace.traceId());
+        }
+    }
+
+    /** An address may have been refused for not being a URI. */
+    private static URI instance(String path) {
+        try {
+            return new URI(path);
+        } catch (URISyntaxException e) {
+            return URI.create(UriUtils.encodePath(path, StandardCharsets.UTF_8));
         }
     }
 }
