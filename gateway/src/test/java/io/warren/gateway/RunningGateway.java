@@ -1,5 +1,7 @@
 package io.warren.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.warren.testing.backing.Backed;
 import java.io.IOException;
 import java.net.URI;
@@ -118,6 +120,16 @@ public abstract class RunningGateway {
     /** The body of an answer. */
     protected static JsonNode json(HttpResponse<String> response) {
         return JSON.readTree(response.body());
+    }
+
+    /** An answer is a problem of ours and nothing else. */
+    protected static void assertProblem(HttpResponse<String> response, int status, String kind) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
+        JsonNode body = json(response);
+        assertThat(body.get("type").stringValue()).isEqualTo("urn:warren:problem:" + kind);
+        assertThat(body.get("status").intValue()).isEqualTo(status);
+        assertThat(body.get("traceId").stringValue()).matches("[0-9a-f]{32}");
     }
 
     private Connector connector(boolean secure) {

@@ -27,7 +27,12 @@ record Credential(String id, String secret) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static Credential generate() {
-        return new Credential(HexFormat.of().formatHex(random(ID_BYTES)), newSecret());
+        return renew(HexFormat.of().formatHex(random(ID_BYTES)));
+    }
+
+    /** Another secret for a key that there is. */
+    static Credential renew(String id) {
+        return new Credential(id, newSecret());
     }
 
     static Credential parse(String text) {
@@ -35,11 +40,6 @@ record Credential(String id, String secret) {
         return matcher.matches()
                 ? new Credential(matcher.group(1), matcher.group(2))
                 : new Credential(BOOTSTRAP_ID, text);
-    }
-
-    /** The same key with another secret. */
-    Credential renewed() {
-        return new Credential(id, newSecret());
     }
 
     /** What the holder is shown once and sends with each request. */

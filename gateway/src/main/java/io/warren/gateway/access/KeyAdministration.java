@@ -64,7 +64,7 @@ class KeyAdministration {
     @Transactional
     public IssuedKey rotate(Identity caller, String id) {
         ApiKey key = changeable(caller, id);
-        Credential renewed = new Credential(key.id(), "").renewed();
+        Credential renewed = Credential.renew(id);
         key.rotate(renewed);
         events.publishEvent(new KeyChanged(id));
         return new IssuedKey(key, renewed);
