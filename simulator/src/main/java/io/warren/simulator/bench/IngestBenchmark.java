@@ -69,7 +69,8 @@ public final class IngestBenchmark {
         if (duration.compareTo(LONGEST) > 0) {
             throw new UsageException("--for is 10m at the most");
         }
-        Path file = Path.of(options.text("--out").orElse("bench-ingest.json"));
+        Script script = new Script(environment);
+        Path file = options.text("--out").map(Path::of).orElseGet(() -> script.results(connections));
         Installation installation = Installation.of(environment);
         InetSocketAddress broker = new InetSocketAddress(
                 Installation.required(environment, "WARREN_MQTT_HOST"),
@@ -78,11 +79,7 @@ public final class IngestBenchmark {
         requireLoopback(installation.url().getHost());
 
         Report report = new IngestBenchmark(
-                        installation,
-                        new Script(environment),
-                        new Plan(connections, window, duration, broker),
-                        progress,
-                        clock)
+                        installation, script, new Plan(connections, window, duration, broker), progress, clock)
                 .measure();
         report.print(out);
         String json = JsonMapper.builder()

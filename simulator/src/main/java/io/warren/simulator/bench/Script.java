@@ -4,6 +4,7 @@ import io.warren.simulator.cli.UsageException;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,11 @@ final class Script {
 
     Script(Map<String, String> environment) {
         script = environment.getOrDefault("WARREN_SCRIPT", "./warren");
+    }
+
+    /** Where the figures of a run with so many connections belong. */
+    Path results(int connections) {
+        return Path.of(script).resolveSibling(".warren").resolve("bench-ingest-%d.json".formatted(connections));
     }
 
     /** A process of the installation; without a pid it is not running. */
