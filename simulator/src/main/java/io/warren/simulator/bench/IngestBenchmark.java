@@ -1,16 +1,11 @@
 package io.warren.simulator.bench;
 
-import io.warren.simulator.cli.Options;
-import io.warren.simulator.cli.UsageException;
 import io.warren.simulator.installation.Installation;
 import io.warren.simulator.installation.RestApi;
 import io.warren.simulator.mqtt.Load;
 import io.warren.simulator.mqtt.MqttLoop;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,15 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class IngestBenchmark {
 
     private static final String TELEMETRY = "telemetry-service";
-    private static final Duration DEFAULT_DURATION = Duration.ofSeconds(20);
-    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final int DEFAULT_CONNECTIONS = 100;
-    private static final int MOST_CONNECTIONS = 10_000;
     private static final int CONNECTS = 2_000;
-    private static final int MESSAGES_IN_FLIGHT = 2_000;
-    private static final int NARROWEST_WINDOW = 2;
-    private static final int MOST_WINDOW = 1_000;
     private static final int RADIX = 36;
 
     private final Installation installation;
@@ -45,9 +32,6 @@ public final class IngestBenchmark {
     private final Plan plan;
     private final PrintStream progress;
     private final Clock clock;
-
-    /** What was asked for. */
-    private record Plan(int connections, int window, Duration duration, InetSocketAddress broker) {}
 
     private IngestBenchmark(Installation installation, Script script, Plan plan, PrintStream progress, Clock clock) {
         this.installation = installation;
@@ -61,45 +45,18 @@ public final class IngestBenchmark {
     public static void run(
             List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream progress, Clock clock)
             throws IOException, InterruptedException {
-        Options options = Options.parse(arguments, Set.of("--connections", "--window", "--for", "--out"));
-        int connections = options.count("--connections", DEFAULT_CONNECTIONS, MOST_CONNECTIONS);
-        int window =
-                options.count("--window", Math.max(NARROWEST_WINDOW, MESSAGES_IN_FLIGHT / connections), MOST_WINDOW);
-        Duration duration = options.duration("--for").orElse(DEFAULT_DURATION);
-        if (duration.compareTo(LONGEST) > 0) {
-            throw new UsageException("--for is 10m at the most");
-        }
+        Plan plan = Plan.of(arguments, environment);
         Script script = new Script(environment);
-        Path file = options.text("--out").map(Path::of).orElseGet(() -> script.results(connections));
-        Installation installation = Installation.of(environment);
-        InetSocketAddress broker = new InetSocketAddress(
-                Installation.required(environment, "WARREN_MQTT_HOST"),
-                Integer.parseInt(Installation.required(environment, "WARREN_MQTT_PORT")));
-        requireLoopback(broker.getHostString());
-        requireLoopback(installation.url().getHost());
-
-        Report report = new IngestBenchmark(
-                        installation, script, new Plan(connections, window, duration, broker), progress, clock)
-                .measure();
+        Report report = new IngestBenchmark(Installation.of(environment), script, plan, progress, clock).measure();
         report.print(out);
         String json = JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
                 .writeValueAsString(report);
+        Path file = plan.file().orElseGet(() -> script.results(plan.connections()));
         Files.writeString(file, json + "\n");
         out.println(json);
         progress.println("Written to " + file.toAbsolutePath());
-    }
-
-    private static void requireLoopback(String host) {
-        try {
-            if (!InetAddress.getByName(host).isLoopbackAddress()) {
-                throw new UsageException(
-                        "The benchmark stops a service and purges queues: it works on loopback only, not on " + host);
-            }
-        } catch (UnknownHostException e) {
-            throw new UsageException("There is no host " + host);
-        }
     }
 
     private Report measure() throws IOException, InterruptedException {
