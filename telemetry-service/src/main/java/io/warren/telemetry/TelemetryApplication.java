@@ -1,0 +1,28 @@
+package io.warren.telemetry;
+
+import io.warren.platform.security.AccessRules;
+import io.warren.platform.security.Role;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpMethod;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** The telemetry service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+public class TelemetryApplication {
+
+    /** Starts the service. */
+    public static void main(String[] args) {
+        SpringApplication.run(TelemetryApplication.class, args);
+    }
+
+    @Bean
+    AccessRules accessRules() {
+        return rules -> rules.allow(
+                HttpMethod.GET, Role.VIEWER, "/api/v1/devices/*/telemetry/**", "/api/v1/telemetry/rejected");
+    }
+}

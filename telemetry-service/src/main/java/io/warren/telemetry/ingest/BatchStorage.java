@@ -1,0 +1,63 @@
+package io.warren.telemetry.ingest;
+
+import io.warren.telemetry.measurement.Measurement;
+import io.warren.telemetry.measurement.Measurements;
+import io.warren.telemetry.measurement.StreamName;
+import io.warren.telemetry.rejection.Rejection;
+import io.warren.telemetry.rejection.Rejections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Stores a batch: what is good of it, what was refused of it, and the right to do so, all or nothing. */
+@Service
+class BatchStorage {
+
+    private final ShardOwnership ownership;
+    private final Measurements measurements;
+    private final Rejections rejections;
+
+    BatchStorage(ShardOwnership ownership, Measurements measurements, Rejections rejections) {
+        this.ownership = ownership;
+        this.measurements = measurements;
+        this.rejections = rejections;
+    }
+
+    /** Makes what the batch needs in the database and stays there whatever becomes of the batch. */
+    List<Message> prepare(List<Message> batch) {
+        Set<StreamName> tooMany = measurements.prepare(batch.stream()
+                .flatMap(message -> message.measurements().stream())
+                .toList());
+        return tooMany.isEmpty()
+                ? batch
+                : batch.stream().map(message -> message.withoutStreams(tooMany)).toList();
+    }
+
+    /**
+     * Stores a batch.
+     *
+     * @param session who does
+     * @param claimed the shards that are this session's already; it takes over the others
+     * @return how many measurements were not there yet
+     */
+    @Transactional(rollbackFor = ShardOwnership.ShardLost.class)
+    int store(UUID session, Set<String> claimed, List<Message> batch) throws ShardOwnership.ShardLost {
+        Set<String> queues =
+                batch.stream().map(message -> message.delivery().queue()).collect(Collectors.toSet());
+        ownership.claim(
+                session,
+                queues.stream().filter(queue -> !claimed.contains(queue)).toList());
+        ownership.confirm(session, queues);
+
+        List<Measurement> fresh = new Arrivals(measurements).settle(batch);
+        int added = measurements.add(fresh);
+        List<Rejection> refused = batch.stream().flatMap(Message::rejections).toList();
+        if (!refused.isEmpty()) {
+            rejections.add(refused);
+        }
+        return added;
+    }
+}

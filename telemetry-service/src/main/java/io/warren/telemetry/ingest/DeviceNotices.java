@@ -1,0 +1,105 @@
+package io.warren.telemetry.ingest;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceTopics;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.telemetry.body.Refusal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells devices on {@code down/errors} what was refused of them: after the fact, as well as it goes, and not too often. What is
+ * certain stands in the rejections.
+ */
+@Component
+class DeviceNotices implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(DeviceNotices.class);
+    private static final Duration PER_DEVICE = Duration.ofSeconds(1);
+    private static final int DEVICES = 10_000;
+    private static final int WAITING = 1_000;
+    private static final int STATUS = 422;
+
+    private final RabbitTemplate rabbit;
+    private final Cache<Source.Device, Boolean> told = Caffeine.newBuilder()
+            .expireAfterWrite(PER_DEVICE)
+            .maximumSize(DEVICES)
+            .build();
+    private final ThreadPoolExecutor sender = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().name("device-notices").daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    DeviceNotices(RabbitTemplate rabbit) {
+        this.rabbit = rabbit;
+    }
+
+    /** Tells the sender of a message about the first thing that was refused of it, if it was told nothing a moment ago. */
+    void tell(Message message) {
+        if (message.refusals().isEmpty()) {
+            return;
+        }
+        Source source = message.source();
+        if (told.asMap().putIfAbsent(source.sender(), true) == null) {
+            Refusal refusal = message.refusals().getFirst();
+            sender.execute(() -> send(source, refusal));
+        }
+    }
+
+    private void send(Source source, Refusal refusal) {
+        Optional<DeviceAddress> address = DeviceAddress.parse(source.device() + "@" + source.tenant());
+        if (address.isEmpty()) {
+            return;
+        }
+        try {
+            rabbit.convertAndSend(
+                    DeviceTopics.EXCHANGE,
+                    DeviceTopics.down(address.get(), "errors"),
+                    new Notice(source.topic(), problem(refusal)));
+        } catch (AmqpException e) {
+            log.debug("A device is not told that a message was refused", e);
+        }
+    }
+
+    private static Map<String, Object> problem(Refusal refusal) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", ProblemKind.URN_PREFIX + refusal.reason().wireName());
+        problem.put("title", refusal.reason().title());
+        problem.put("status", STATUS);
+        problem.put("detail", refusal.detail());
+        if (!refusal.pointer().isEmpty()) {
+            problem.put("errors", new Object[] {Map.of("pointer", refusal.pointer(), "detail", refusal.detail())});
+        }
+        return problem;
+    }
+
+    @Override
+    public void destroy() {
+        sender.shutdownNow();
+    }
+
+    /**
+     * The body of the message.
+     *
+     * @param topic on which the refused message was published
+     * @param problem why it was refused, in the form of RFC 9457
+     */
+    record Notice(String topic, Map<String, Object> problem) {}
+}

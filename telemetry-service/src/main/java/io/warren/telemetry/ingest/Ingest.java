@@ -1,0 +1,100 @@
+package io.warren.telemetry.ingest;
+
+import io.warren.telemetry.body.JsonBody;
+import io.warren.telemetry.measurement.MeasurementProperties;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Keeps a session with the broker going: opens another, after a pause, whenever one ends. */
+@Component
+class Ingest implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Ingest.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final IngestBroker broker;
+    private final IngestProperties properties;
+    private final JsonBody json;
+    private final IngestWork work;
+    private final Clock clock;
+    private volatile @Nullable Thread thread;
+
+    Ingest(
+            IngestBroker broker,
+            IngestProperties properties,
+            MeasurementProperties measurements,
+            IngestWork work,
+            Clock clock) {
+        this.broker = broker;
+        this.properties = properties;
+        this.json = new JsonBody(measurements.retention());
+        this.work = work;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return properties.enabled();
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofPlatform().name("ingest").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread;
+        thread = null;
+        if (running == null) {
+            return;
+        }
+        running.interrupt();
+        try {
+            running.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void run() {
+        try {
+            while (isRunning()) {
+                runSession();
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            log.debug("Ingest stops");
+        }
+    }
+
+    private void runSession() throws InterruptedException {
+        IngestSession session;
+        try {
+            session = new IngestSession(broker.connect(), properties);
+        } catch (IOException | TimeoutException e) {
+            log.warn("The broker is away: {}", e.getMessage());
+            return;
+        }
+        try {
+            session.start(json, work, clock);
+            session.awaitEnd();
+        } catch (IOException e) {
+            log.warn("The broker does not hand out the shards: {}", e.getMessage());
+        } finally {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.warren.telemetry.ingest;
+
+import io.warren.telemetry.body.Reason;
+import io.warren.telemetry.body.Refusal;
+import io.warren.telemetry.measurement.Measurement;
+import io.warren.telemetry.measurement.StreamName;
+import io.warren.telemetry.rejection.Rejection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A delivery that has been read.
+ *
+ * @param delivery the delivery
+ * @param source whom it is from
+ * @param timing how its measurements are told from those of a delivery before
+ * @param measurements what is to be stored
+ * @param refusals what is not
+ */
+record Message(
+        Delivery delivery, Source source, Timing timing, List<Measurement> measurements, List<Refusal> refusals) {
+
+    /** How a measurement that is delivered twice is recognised. */
+    enum Timing {
+        /** It carries its own time: the primary key sees to it. */
+        BY_DEVICE,
+        /** Its time is that of its arrival, and nothing that arrived with it was stored by anybody before. */
+        BY_ARRIVAL,
+        /** The same, but others may have been stored in that millisecond by a reader before this one. */
+        BY_ARRIVAL_BESIDE_OTHERS,
+        /** The same, and it may itself be among them. */
+        BY_ARRIVAL_PERHAPS_STORED
+    }
+
+    /** The same message with nothing of it stored. */
+    Message refused(Reason reason, String detail) {
+        return new Message(
+                delivery, source, Timing.BY_DEVICE, List.of(), List.of(Refusal.of(reason, detail, delivery.body())));
+    }
+
+    /** The same message, refused if its stream is among those that cannot be stored. */
+    Message withoutStreams(Set<StreamName> tooMany) {
+        return source.stream() != null && tooMany.contains(source.stream())
+                ? refused(Reason.TOO_MANY_STREAMS, "The device has as many streams as a device may have.")
+                : this;
+    }
+
+    Stream<Rejection> rejections() {
+        return refusals.stream()
+                .map(refusal -> new Rejection(
+                        source.tenant(), source.device(), source.topic(), delivery.arrivedMillis(), refusal));
+    }
+}

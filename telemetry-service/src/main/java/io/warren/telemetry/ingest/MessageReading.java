@@ -1,0 +1,115 @@
+package io.warren.telemetry.ingest;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.warren.telemetry.body.JsonBody;
+import io.warren.telemetry.body.Reading;
+import io.warren.telemetry.body.Reason;
+import io.warren.telemetry.body.TelemetryBody;
+import io.warren.telemetry.measurement.Measurement;
+import io.warren.telemetry.measurement.StreamName;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns deliveries into what is to be stored, for one lane. Each delivery passes through it once, in order. */
+final class MessageReading {
+
+    private static final int SOURCES = 20_000;
+
+    /** The broker's clock and this one may differ. */
+    private static final long CLOCK_SKEW_MILLIS = 10_000;
+
+    private final JsonBody json;
+    private final long sinceMillis;
+    private final ArrivalTimes arrivals = new ArrivalTimes();
+    private final LoadingCache<String, Source> sources =
+            Caffeine.newBuilder().maximumSize(SOURCES).build(Source::of);
+    private final MessageDigest digest = sha256();
+
+    /**
+     * A reading of what a session gets.
+     *
+     * @param sinceMillis when the session began: what arrived before may share its millisecond with what another has stored
+     */
+    MessageReading(JsonBody json, long sinceMillis) {
+        this.json = json;
+        this.sinceMillis = sinceMillis;
+    }
+
+    Message read(Delivery delivery) {
+        Source source = sources.get(delivery.routingKey());
+        boolean unheard = arrivals.isNew(source.sender());
+        long receivedAt = arrivals.next(source.sender(), delivery.arrivedMillis());
+        Message empty = new Message(delivery, source, Message.Timing.BY_DEVICE, List.of(), List.of());
+        StreamName stream = source.stream();
+        if (stream == null) {
+            return empty.refused(
+                    Reason.INVALID_STREAM,
+                    "A stream has up to 8 levels of 1 to 64 letters, digits, _ and -, and up to "
+                            + StreamName.MAX_LENGTH + " characters.");
+        }
+        if (!isJson(delivery.contentType())) {
+            return empty.refused(
+                    Reason.UNSUPPORTED_CONTENT_TYPE, "The body of a telemetry message is application/json.");
+        }
+        TelemetryBody body = json.read(delivery.body(), delivery.arrivedMillis());
+        List<Measurement> measurements = new ArrayList<>(body.readings().size());
+        Message.Timing timing = Message.Timing.BY_DEVICE;
+        for (Reading reading : body.readings()) {
+            if (reading.isTimedByArrival()) {
+                timing = timing(delivery, unheard);
+            }
+            measurements.add(measurement(stream, reading, receivedAt));
+        }
+        return new Message(delivery, source, timing, measurements, body.refusals());
+    }
+
+    private Message.Timing timing(Delivery delivery, boolean unheard) {
+        if (delivery.redelivered()) {
+            return Message.Timing.BY_ARRIVAL_PERHAPS_STORED;
+        }
+        return unheard && delivery.arrivedMillis() < sinceMillis + CLOCK_SKEW_MILLIS
+                ? Message.Timing.BY_ARRIVAL_BESIDE_OTHERS
+                : Message.Timing.BY_ARRIVAL;
+    }
+
+    private Measurement measurement(StreamName stream, Reading reading, long receivedAt) {
+        boolean numbered = reading.seq() != Reading.UNNUMBERED;
+        return new Measurement(
+                stream,
+                reading.isTimedByArrival() ? receivedAt : reading.ts(),
+                numbered ? reading.seq() : hash(reading.values()),
+                numbered,
+                receivedAt,
+                reading.values());
+    }
+
+    private long hash(String values) {
+        return ByteBuffer.wrap(digest.digest(values.getBytes(StandardCharsets.UTF_8)))
+                        .getLong()
+                & Long.MAX_VALUE;
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null || contentType.equals("application/json")) {
+            return true;
+        }
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return type.isBlank() || type.strip().toLowerCase(Locale.ROOT).equals("application/json");
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.warren.telemetry.measurement;
+
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What is kept.
+ *
+ * @param retention how long measurements are kept, by their own time; older ones are refused
+ * @param maxStreams the most streams of a device
+ */
+@Validated
+@ConfigurationProperties("warren.measurement")
+public record MeasurementProperties(
+        @DefaultValue("400d") @DurationMin(days = 1) @DurationMax(days = 4000)
+        Duration retention,
+
+        @DefaultValue("100") int maxStreams) {}

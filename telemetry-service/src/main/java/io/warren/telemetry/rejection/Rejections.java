@@ -1,0 +1,63 @@
+package io.warren.telemetry.rejection;
+
+import io.warren.telemetry.body.Refusal;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** What was refused, kept for a while. */
+@Component
+public class Rejections {
+
+    private final JdbcTemplate jdbc;
+    private final RejectionProperties properties;
+    private final Clock clock;
+
+    Rejections(JdbcTemplate jdbc, RejectionProperties properties, Clock clock) {
+        this.jdbc = jdbc;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** Keeps rejections, in the caller's transaction; those of a message that was delivered before are kept once. */
+    public void add(List<Rejection> rejections) {
+        jdbc.batchUpdate("""
+                INSERT INTO rejection (tenant, device, topic, received_at, reason, detail, pointer, payload, digest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING""", rejections.stream().map(Rejections::row).toList());
+    }
+
+    private static Object[] row(Rejection rejection) {
+        Refusal refusal = rejection.refusal();
+        return new Object[] {
+            rejection.tenant(),
+            rejection.device(),
+            rejection.topic(),
+            new Timestamp(rejection.receivedMillis()),
+            refusal.reason().wireName(),
+            refusal.detail(),
+            refusal.pointer(),
+            refusal.payload(),
+            digest(refusal.payload())
+        };
+    }
+
+    /** Tells apart the refusals of one device in one millisecond; it need not withstand anybody. */
+    private static long digest(byte[] payload) {
+        CRC32C crc = new CRC32C();
+        crc.update(payload);
+        return crc.getValue();
+    }
+
+    @Scheduled(initialDelay = 60_000, fixedDelay = 600_000)
+    void prune() {
+        jdbc.update(
+                "DELETE FROM rejection WHERE received_at < ? OR id <= (SELECT max(id) FROM rejection) - ?",
+                Timestamp.from(clock.instant().minus(properties.retention())),
+                properties.maxRows());
+    }
+}
