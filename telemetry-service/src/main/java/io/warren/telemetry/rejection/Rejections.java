@@ -1,10 +1,16 @@
 package io.warren.telemetry.rejection;
 
+import io.warren.platform.web.Cursor;
+import io.warren.platform.web.Page;
 import io.warren.telemetry.body.Refusal;
+import io.warren.telemetry.rejection.RejectionController.RejectionItem;
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -30,6 +36,32 @@ public class Rejections {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING""", rejections.stream().map(Rejections::row).toList());
     }
+
+    /** A page of a tenant's rejections, newest first: those with ids below {@code before}. */
+    Page<RejectionItem> page(String tenant, @Nullable String device, int limit, long before) {
+        List<Object> parameters = new ArrayList<>(List.of(tenant, before));
+        if (device != null) {
+            parameters.add(device);
+        }
+        parameters.add(limit + 1);
+        List<Kept> kept = jdbc.query(
+                "SELECT * FROM rejection WHERE tenant = ? AND id < ? " + (device == null ? "" : "AND device = ? ")
+                        + "ORDER BY id DESC LIMIT ?",
+                (row, _) -> new Kept(
+                        row.getLong("id"),
+                        new RejectionItem(
+                                row.getString("device"),
+                                row.getString("topic"),
+                                row.getTimestamp("received_at").toInstant(),
+                                row.getString("reason"),
+                                row.getString("detail"),
+                                row.getString("pointer").isEmpty() ? null : row.getString("pointer"),
+                                new String(row.getBytes("payload"), StandardCharsets.UTF_8))),
+                parameters.toArray());
+        return Page.of(kept, limit, each -> Cursor.after(each.id())).map(Kept::item);
+    }
+
+    private record Kept(long id, RejectionItem item) {}
 
     private static Object[] row(Rejection rejection) {
         Refusal refusal = rejection.refusal();
