@@ -174,7 +174,7 @@ command_logs() {
         known_process "$1"
         files=("$state/log/$1.log")
     else
-        files=("$state"/log/*.log)
+        files=("$state"/log/{gateway,*-service,rabbitmq,postgresql}.log)
     fi
     [[ ${1:-} != rabbitmq ]] || files+=("$state"/rabbitmq/log/*.log)
     [[ -e ${files[0]} ]] || fail "there is no log yet" "./warren up"
@@ -283,6 +283,7 @@ command_test() {
     select_instance
     open_instance
     trap 'test_over $?' EXIT
+    trap 'exit 130' INT TERM
     check_machine
     need mvn maven mosquitto_pub mosquitto-clients
     instances_before=$(running_instances)

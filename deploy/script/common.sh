@@ -52,6 +52,15 @@ step_failed() {
     fail "$@"
 }
 
+# What works for this script alone ends with it; what it launched goes on.
+interrupted() {
+    trap - ERR INT TERM EXIT
+    jobs -p | xargs --no-run-if-empty kill 2>/dev/null || true
+    [[ ! -t 1 ]] || printf '\r\e[K'
+    say "Interrupted. What was started goes on: ./warren status, ./warren down"
+    exit 130
+}
+
 # --- processes ---------------------------------------------------------------------------------------------------------
 # A pid file holds the pid of the process itself and, on its second line, when the kernel started it: a number that is
 # used again by a stranger is never taken for ours.
@@ -101,6 +110,7 @@ launch() {
     shift
     setsid "$@" </dev/null >>"$state/log/$name.log" 2>&1 7>&- 8>&- 9>&- &
     local pid=$!
+    disown # it is not a job of ours any more
     printf '%s\n%s\n' "$pid" "$(started_at "$pid")" >"$state/run/$name.pid.new"
     mv "$state/run/$name.pid.new" "$state/run/$name.pid"
 }
