@@ -1,0 +1,23 @@
+package io.warren.contracts.registry;
+
+import java.time.Instant;
+
+/**
+ * A device was given something to prove itself with, or it was taken away: {@code credential.added.v1} and
+ * {@code credential.revoked.v1} on {@code registry.events}. The credential itself is in no event. The credentials of a deleted
+ * device go with it, without events of their own.
+ *
+ * @param tenant the tenant that owns the device
+ * @param device the device's id in that tenant
+ * @param credential the credential's id
+ * @param kind what it is: {@code secret}
+ * @param at when it was added or revoked
+ */
+public record CredentialEvent(String tenant, String device, String credential, String kind, Instant at) {
+
+    /** Routing key and AMQP type of the event for a new credential. */
+    public static final String ADDED = "credential.added.v1";
+
+    /** Routing key and AMQP type of the event for a revoked credential. */
+    public static final String REVOKED = "credential.revoked.v1";
+}
