@@ -1,0 +1,30 @@
+package io.warren.registry;
+
+import io.warren.platform.security.AccessRules;
+import io.warren.platform.security.Role;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+
+/** Who may do what with tenants, devices, credentials and commands. */
+@Component
+class RegistryAccess implements AccessRules {
+
+    private static final String DEVICES = "/api/v1/devices";
+    private static final String DEVICE = "/api/v1/devices/*";
+    private static final String BELOW_DEVICE = "/api/v1/devices/*/**";
+
+    @Override
+    public void state(Rules rules) {
+        // The broker cannot mint a token. The gateway never routes here, so only the platform's network reaches it.
+        rules.allowWithoutToken(HttpMethod.POST, "/broker/user", "/broker/vhost", "/broker/resource", "/broker/topic");
+        for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE}) {
+            rules.allow(method, Role.PLATFORM_ADMIN, "/api/v1/tenants", "/api/v1/tenants/*");
+        }
+        rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*/commands", "/api/v1/devices/*/commands/*");
+        rules.allow(HttpMethod.GET, Role.VIEWER, DEVICES, DEVICE, BELOW_DEVICE);
+        rules.allow(HttpMethod.PUT, Role.INTEGRATOR, DEVICE);
+        rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, DEVICE);
+        rules.allow(HttpMethod.DELETE, Role.INTEGRATOR, DEVICE, "/api/v1/devices/*/credentials/*");
+        rules.allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/devices/*/credentials");
+    }
+}

@@ -1,0 +1,19 @@
+package io.warren.registry.brokerauth;
+
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the broker's questions are answered.
+ *
+ * @param cacheSize how many devices' logins are kept in memory, at some 300 bytes each
+ * @param cacheTime for how long; a change is felt at once anyway, this is for when word of it gets lost
+ */
+@Validated
+@ConfigurationProperties("warren.broker-auth")
+record BrokerAuthProperties(
+        @DefaultValue("50000") @Positive int cacheSize,
+        @DefaultValue("60s") Duration cacheTime) {}

@@ -1,0 +1,97 @@
+package io.warren.registry.credential;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
+import io.warren.platform.security.Caller;
+import io.warren.platform.web.Page;
+import io.warren.registry.device.Devices;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A device's credentials over REST. */
+@RestController
+@RequestMapping("/api/v1/devices/{device}/credentials")
+class CredentialController {
+
+    private final CredentialIssue issue;
+    private final Credentials credentials;
+    private final Devices devices;
+
+    CredentialController(CredentialIssue issue, Credentials credentials, Devices devices) {
+        this.issue = issue;
+        this.credentials = credentials;
+        this.devices = devices;
+    }
+
+    @PostMapping
+    ResponseEntity<View> post(Caller caller, @PathVariable DeviceId device, @RequestBody @Valid Wish wish) {
+        Secret secret = Secret.random();
+        Credential credential = issue.issue(address(caller, device), secret);
+        return ResponseEntity.created(URI.create("/api/v1/devices/" + device + "/credentials/" + credential.id()))
+                .cacheControl(CacheControl.noStore())
+                .body(View.of(credential, secret));
+    }
+
+    /** All of them: there are two at the most. */
+    @GetMapping
+    Page<View> list(Caller caller, @PathVariable DeviceId device) {
+        DeviceAddress address = address(caller, device);
+        devices.require(address);
+        return new Page<>(
+                credentials.of(address).stream()
+                        .map(credential -> View.of(credential, null))
+                        .toList(),
+                null);
+    }
+
+    @DeleteMapping("/{credential}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable DeviceId device, @PathVariable UUID credential) {
+        issue.revoke(address(caller, device), credential);
+    }
+
+    private static DeviceAddress address(Caller caller, DeviceId device) {
+        return new DeviceAddress(caller.requireTenant(), device);
+    }
+
+    /** What kind of credential is wanted. */
+    record Wish(
+            @NotNull @Pattern(regexp = Credential.SECRET, message = "must be \"secret\"")
+            String kind) {}
+
+    /**
+     * A credential as callers see it.
+     *
+     * @param secret in the answer to the request that made it, and never again
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record View(UUID id, String kind, @Nullable String secret, Instant createdAt) {
+
+        static View of(Credential credential, @Nullable Secret secret) {
+            return new View(
+                    credential.id(), credential.kind(), secret == null ? null : secret.text(), credential.createdAt());
+        }
+
+        @Override
+        public String toString() {
+            return "View[id=" + id + "]";
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.warren.registry.credential;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.registry.CredentialEvent;
+import io.warren.contracts.registry.RegistryEvents;
+import io.warren.platform.outbox.Outbox;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.registry.device.AccessChanged;
+import io.warren.registry.device.Devices;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Giving devices secrets and taking them away. */
+@Service
+public class CredentialIssue {
+
+    /** Two, so that a device can be given a new secret while the old one still works. */
+    private static final int MOST = 2;
+
+    private static final ProblemKind TOO_MANY = new ProblemKind(
+            "too-many-credentials", HttpStatus.CONFLICT, "The device has all the credentials it may have");
+
+    private static final ProblemKind NOT_FOUND =
+            new ProblemKind("credential-not-found", HttpStatus.NOT_FOUND, "No such credential");
+
+    private final Devices devices;
+    private final Credentials credentials;
+    private final Outbox outbox;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    CredentialIssue(
+            Devices devices, Credentials credentials, Outbox outbox, ApplicationEventPublisher events, Clock clock) {
+        this.devices = devices;
+        this.credentials = credentials;
+        this.outbox = outbox;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Gives a device a secret, unless it has two. */
+    @Transactional
+    Credential issue(DeviceAddress address, Secret secret) {
+        devices.hold(address);
+        if (credentials.of(address).size() >= MOST) {
+            throw new ProblemException(TOO_MANY, "A device has at most " + MOST + " secrets: delete one first.");
+        }
+        return add(address, secret.sha256());
+    }
+
+    /**
+     * Sees to it that a device can connect with a secret that only it knows; in place of its oldest one if it has two. Part of
+     * the caller's transaction.
+     *
+     * @param sha256 SHA-256 of the secret's text
+     * @return whether the device did not have this secret before
+     */
+    @Transactional
+    public boolean admit(DeviceAddress address, byte[] sha256) {
+        devices.hold(address);
+        List<Credential> existing = credentials.of(address);
+        if (existing.stream().anyMatch(credential -> credential.has(sha256))) {
+            return false;
+        }
+        if (existing.size() >= MOST) {
+            remove(address, existing.getFirst());
+        }
+        add(address, sha256);
+        return true;
+    }
+
+    /** Takes a credential away; connections opened with it are closed. */
+    @Transactional
+    void revoke(DeviceAddress address, UUID id) {
+        devices.hold(address);
+        remove(
+                address,
+                credentials
+                        .find(address, id)
+                        .orElseThrow(() -> new ProblemException(NOT_FOUND, "The device has no such credential.")));
+    }
+
+    private Credential add(DeviceAddress address, byte[] sha256) {
+        Credential credential = new Credential(address, sha256, clock.instant());
+        credentials.add(credential);
+        outbox.append(RegistryEvents.EXCHANGE, CredentialEvent.ADDED, credential.event(clock.instant()));
+        events.publishEvent(new AccessChanged(address, false));
+        return credential;
+    }
+
+    private void remove(DeviceAddress address, Credential credential) {
+        credentials.remove(credential);
+        outbox.append(RegistryEvents.EXCHANGE, CredentialEvent.REVOKED, credential.event(clock.instant()));
+        events.publishEvent(new AccessChanged(address, true));
+    }
+}

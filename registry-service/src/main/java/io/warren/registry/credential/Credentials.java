@@ -1,0 +1,46 @@
+package io.warren.registry.credential;
+
+import io.warren.contracts.device.DeviceAddress;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** All credentials. */
+@Repository
+@Transactional(readOnly = true)
+class Credentials {
+
+    private final EntityManager entities;
+
+    Credentials(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** A device's credentials, the oldest first. */
+    List<Credential> of(DeviceAddress address) {
+        return entities.createQuery(
+                        "SELECT c FROM Credential c WHERE c.tenant = :tenant AND c.device = :device"
+                                + " ORDER BY c.createdAt, c.id",
+                        Credential.class)
+                .setParameter("tenant", address.tenant().value())
+                .setParameter("device", address.device().value())
+                .getResultList();
+    }
+
+    Optional<Credential> find(DeviceAddress address, UUID id) {
+        return of(address).stream()
+                .filter(credential -> credential.id().equals(id))
+                .findFirst();
+    }
+
+    void add(Credential credential) {
+        entities.persist(credential);
+    }
+
+    void remove(Credential credential) {
+        entities.remove(credential);
+    }
+}

@@ -1,0 +1,110 @@
+package io.warren.registry.device;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.registry.DeviceEvent;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A device as its tenant described it. Whether it is there is not part of it: see the presence package. */
+@Entity
+class Device {
+
+    @EmbeddedId
+    private DeviceKey key;
+
+    private String type;
+    private @Nullable String name;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Map<String, String> tags;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Map<String, String> identifiers;
+
+    private boolean enabled;
+    private @Nullable String enrollment;
+    private Instant createdAt;
+
+    @Version
+    private long version;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Device() {}
+
+    /**
+     * A new device.
+     *
+     * @param enrollment the enrolment that admitted it, if it registered itself
+     * @param version the first version: one more than the last of any device that had this address before
+     */
+    Device(
+            DeviceAddress address,
+            DeviceDescription description,
+            @Nullable String enrollment,
+            Instant createdAt,
+            long version) {
+        this.key = DeviceKey.of(address);
+        this.type = description.type();
+        this.name = description.name();
+        this.tags = description.tags();
+        this.identifiers = description.identifiers();
+        this.enabled = !Boolean.FALSE.equals(description.enabled());
+        this.enrollment = enrollment;
+        this.createdAt = createdAt;
+        this.version = version;
+    }
+
+    /** Takes over a new description; says whether anything is different now. */
+    boolean describe(DeviceDescription description) {
+        boolean nowEnabled = Objects.requireNonNullElse(description.enabled(), enabled);
+        if (type.equals(description.type())
+                && Objects.equals(name, description.name())
+                && tags.equals(description.tags())
+                && identifiers.equals(description.identifiers())
+                && enabled == nowEnabled) {
+            return false;
+        }
+        type = description.type();
+        name = description.name();
+        tags = description.tags();
+        identifiers = description.identifiers();
+        enabled = nowEnabled;
+        return true;
+    }
+
+    DeviceDescription description() {
+        return new DeviceDescription(type, name, tags, identifiers, enabled);
+    }
+
+    DeviceAddress address() {
+        return key.address();
+    }
+
+    boolean enabled() {
+        return enabled;
+    }
+
+    @Nullable
+    String enrollment() {
+        return enrollment;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    long version() {
+        return version;
+    }
+
+    DeviceEvent event(long atVersion, Instant at) {
+        return new DeviceEvent(key.tenant(), key.id(), atVersion, type, name, tags, enabled, at);
+    }
+}

@@ -1,0 +1,75 @@
+package io.warren.registry.tenant;
+
+import io.warren.contracts.device.TenantId;
+import io.warren.contracts.registry.RegistryEvents;
+import io.warren.contracts.registry.TenantEvent;
+import io.warren.platform.outbox.Outbox;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.web.EntityTags;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Making, changing and removing tenants. */
+@Service
+class TenantAdministration {
+
+    private static final ProblemKind NOT_EMPTY =
+            new ProblemKind("tenant-not-empty", HttpStatus.CONFLICT, "The tenant still has devices");
+
+    private final Tenants tenants;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    TenantAdministration(Tenants tenants, Outbox outbox, Clock clock) {
+        this.tenants = tenants;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Makes a tenant, or gives one that exists the name asked for. */
+    @Transactional
+    Outcome put(TenantId id, @Nullable String name, @Nullable String ifMatch) {
+        Optional<Tenant> existing = tenants.lock(id);
+        EntityTags.check(ifMatch, existing.map(Tenant::version).orElse(0L));
+        if (existing.isEmpty()) {
+            Tenant tenant = new Tenant(id, name, clock.instant());
+            tenants.add(tenant);
+            publish(TenantEvent.CREATED, tenant);
+            return new Outcome(tenant, true);
+        }
+        Tenant tenant = existing.get();
+        if (tenant.rename(name)) {
+            tenants.flush();
+            publish(TenantEvent.UPDATED, tenant);
+        }
+        return new Outcome(tenant, false);
+    }
+
+    /** Removes a tenant that has no device; one with devices is kept, because they would go with it. */
+    @Transactional
+    void delete(TenantId id, @Nullable String ifMatch) {
+        Tenant tenant = tenants.lock(id).orElseThrow(() -> Tenants.notFound(id));
+        EntityTags.check(ifMatch, tenant.version());
+        try {
+            tenants.remove(tenant);
+        } catch (DataIntegrityViolationException e) {
+            throw new ProblemException(NOT_EMPTY, "Delete the devices of tenant " + id + " first.");
+        }
+        outbox.append(
+                RegistryEvents.EXCHANGE,
+                TenantEvent.DELETED,
+                new TenantEvent(tenant.id(), tenant.version() + 1, tenant.name(), clock.instant()));
+    }
+
+    private void publish(String type, Tenant tenant) {
+        outbox.append(RegistryEvents.EXCHANGE, type, tenant.event(clock.instant()));
+    }
+
+    record Outcome(Tenant tenant, boolean created) {}
+}

@@ -1,0 +1,90 @@
+package io.warren.registry.tenant;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.contracts.device.TenantId;
+import io.warren.platform.web.Cursor;
+import io.warren.platform.web.EntityTags;
+import io.warren.platform.web.Page;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tenants over REST, for the platform's own administrators. */
+@RestController
+@RequestMapping("/api/v1/tenants")
+class TenantController {
+
+    private final TenantAdministration administration;
+    private final Tenants tenants;
+
+    TenantController(TenantAdministration administration, Tenants tenants) {
+        this.administration = administration;
+        this.tenants = tenants;
+    }
+
+    @PutMapping("/{tenant}")
+    ResponseEntity<View> put(
+            @PathVariable TenantId tenant,
+            @RequestBody @Valid Change change,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        TenantAdministration.Outcome outcome = administration.put(tenant, change.name(), ifMatch);
+        return answer(outcome.created() ? HttpStatus.CREATED : HttpStatus.OK, outcome.tenant());
+    }
+
+    @GetMapping("/{tenant}")
+    ResponseEntity<View> get(@PathVariable TenantId tenant) {
+        return answer(HttpStatus.OK, tenants.get(tenant));
+    }
+
+    @GetMapping
+    Page<View> list(
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int size = Cursor.limit(limit);
+        Cursor start = Cursor.decode(cursor, 1);
+        String after = start == null ? "" : start.values().getFirst();
+        return Page.of(tenants.after(after, size + 1), size, tenant -> Cursor.after(tenant.id()))
+                .map(View::of);
+    }
+
+    @DeleteMapping("/{tenant}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(
+            @PathVariable TenantId tenant,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        administration.delete(tenant, ifMatch);
+    }
+
+    private static ResponseEntity<View> answer(HttpStatus status, Tenant tenant) {
+        return ResponseEntity.status(status)
+                .eTag(EntityTags.of(tenant.version()))
+                .body(View.of(tenant));
+    }
+
+    /** What a caller may say of a tenant; what the platform says of it is read over. */
+    @JsonIgnoreProperties({"id", "createdAt", "version"})
+    record Change(@Size(min = 1, max = 200) @Nullable String name) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record View(String id, @Nullable String name, Instant createdAt, long version) {
+
+        static View of(Tenant tenant) {
+            return new View(tenant.id(), tenant.name(), tenant.createdAt(), tenant.version());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands, tried. */
+@NullMarked
+package io.warren.registry.command;
+
+import org.jspecify.annotations.NullMarked;

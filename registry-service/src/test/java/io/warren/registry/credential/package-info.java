@@ -1,0 +1,5 @@
+/** Credentials, tried. */
+@NullMarked
+package io.warren.registry.credential;
+
+import org.jspecify.annotations.NullMarked;

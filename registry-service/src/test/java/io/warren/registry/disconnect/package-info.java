@@ -1,0 +1,5 @@
+/** Disconnecting, tried. */
+@NullMarked
+package io.warren.registry.disconnect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Presence, tried. */
+@NullMarked
+package io.warren.registry.presence;
+
+import org.jspecify.annotations.NullMarked;

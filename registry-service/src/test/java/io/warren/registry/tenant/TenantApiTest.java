@@ -1,0 +1,90 @@
+package io.warren.registry.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warren.registry.Api;
+import io.warren.registry.RegistryTest;
+import io.warren.testing.backing.TestTokens;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@RegistryTest
+class TenantApiTest {
+
+    @Autowired
+    TestTokens tokens;
+
+    @LocalServerPort
+    int port;
+
+    Api admin;
+
+    @BeforeEach
+    void connect() {
+        admin = Api.asPlatformAdmin(port, tokens);
+    }
+
+    @Test
+    void aTenantIsMadeOnceHoweverOftenItIsPut() {
+        Api.Answer first = admin.put("/api/v1/tenants/made-once", "{\"name\":\"Once\"}");
+        Api.Answer second = admin.put("/api/v1/tenants/made-once", "{\"name\":\"Once\"}");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.eTag()).isEqualTo(first.eTag()).isEqualTo("\"1\"");
+        assertThat(admin.get("/api/v1/tenants/made-once").json().at("/name").asString())
+                .isEqualTo("Once");
+    }
+
+    @Test
+    void aTenantWithDevicesIsNotDeleted() {
+        Api integrator = admin.withTenant("full");
+        integrator.put("/api/v1/devices/d1", "{}");
+
+        Api.Answer refused = admin.delete("/api/v1/tenants/full");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("tenant-not-empty");
+
+        integrator.delete("/api/v1/devices/d1");
+        assertThat(admin.delete("/api/v1/tenants/full").status()).isEqualTo(204);
+        assertThat(admin.get("/api/v1/tenants/full").status()).isEqualTo(404);
+    }
+
+    @Test
+    void tenantsAreListedPageByPage() {
+        admin.withTenant("list-a");
+        admin.withTenant("list-b");
+
+        Api.Answer first = admin.get("/api/v1/tenants?limit=1");
+        assertThat(first.json().at("/items").size()).isEqualTo(1);
+        String next = first.json().at("/next").asString();
+        Api.Answer second = admin.get("/api/v1/tenants?limit=1&cursor=" + next);
+        assertThat(second.json().at("/items/0/id").asString())
+                .isGreaterThan(first.json().at("/items/0/id").asString());
+    }
+
+    @Test
+    void nobodyButThePlatformsAdministratorSeesTenants() {
+        admin.withTenant("secretive");
+        for (String role : new String[] {"device", "viewer", "operator", "integrator", "admin"}) {
+            assertThat(admin.as("secretive", role)
+                            .get("/api/v1/tenants/secretive")
+                            .status())
+                    .as(role)
+                    .isEqualTo(403);
+            assertThat(admin.as("secretive", role)
+                            .put("/api/v1/tenants/another", "{}")
+                            .status())
+                    .as(role)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aNameOutsideTheGrammarIsNoTenant() {
+        assertThat(admin.put("/api/v1/tenants/UPPER", "{}").status()).isIn(400, 422);
+        assertThat(admin.put("/api/v1/tenants/a.b", "{}").status()).isIn(400, 422);
+    }
+}
