@@ -50,7 +50,7 @@ make_build() {
             jar=$(runnable_jar "$module")
             [[ -n $jar ]] || step_failed "the build left no jar in $module/target" "see $log"
             # Unpacked, it starts faster, and a later build takes nothing away from under a running service.
-            if unzip_test "$jar" BOOT-INF/; then
+            if unzip_test "$jar" spring-boot-jarmode-tools; then
                 "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$jar" extract --destination "$draft/$module" >>"$log" 2>&1 ||
                     step_failed "$jar could not be unpacked" "see $log"
                 mv "$draft/$module/${jar##*/}" "$draft/$module/$module.jar"
