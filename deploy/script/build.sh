@@ -22,8 +22,9 @@ source_hash() {
     (
         cd "$home" || exit
         {
-            printf '%s\n' "$JAVA_HOME" "$(declare -f java_flags_of)" "${java_flags[@]}" # an AOT cache depends on them
-            find pom.xml .mvn ./*/pom.xml ./*/src/main -type f ! -path './end-to-end/*' -print0 |
+            printf '%s\n' "$JAVA_HOME"
+            # An AOT cache depends on the options as well.
+            find pom.xml .mvn deploy/java ./*/pom.xml ./*/src/main -type f ! -path './end-to-end/*' -print0 |
                 sort -z | xargs -0 sha256sum
         } | sha256sum | cut -c 1-16
     )

@@ -239,7 +239,8 @@ start_process() {
 simulator() {
     find_java
     # shellcheck disable=SC1091
-    (. "$state/env" && WARREN_INSTANCE=$instance WARREN_SCRIPT=$home/warren exec "$JAVA_HOME/bin/java" "${java_flags[@]}" -Xmx384m -jar "$build/simulator/simulator.jar" "$@")
+    (. "$state/env" && WARREN_INSTANCE=$instance WARREN_SCRIPT=$home/warren exec "$JAVA_HOME/bin/java" \
+        "@$home/deploy/java/common.options" "@$home/deploy/java/simulator.options" -jar "$build/simulator/simulator.jar" "$@")
 }
 
 command_demo() {

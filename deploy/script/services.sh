@@ -1,21 +1,6 @@
 # shellcheck shell=bash
 # The five services of an instance.
 
-# For all: small, and dead rather than half alive when memory ends. The heap starts small and is given back, as is what
-# the compilers leave behind; measured, that is 60 MB less of each.
-java_flags=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k
-    -Xms40m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30 -XX:TrimNativeHeapInterval=5000
-    -XX:+ExitOnOutOfMemoryError -Duser.timezone=UTC)
-
-# What differs: those that few call do without the optimising compiler, which costs 40 MB of each.
-java_flags_of() {
-    case $1 in
-    telemetry-service) printf '%s\n' -Xmx256m -XX:ReservedCodeCacheSize=96m ;;
-    gateway | registry-service) printf '%s\n' -Xmx144m -XX:ReservedCodeCacheSize=96m ;;
-    *) printf '%s\n' -Xmx96m -XX:ReservedCodeCacheSize=48m -XX:TieredStopAtLevel=1 ;;
-    esac
-}
-
 # The name that a service goes by where "-service" would be said twice: its ports, its secrets, its database.
 short() { printf '%s' "${1%-service}"; }
 
@@ -54,11 +39,10 @@ describe_environment() {
 
 # Set $program to the command line of a service, with FLAG... for the Java machine.
 describe_program() {
-    local name=$1
-    local -a flags
+    local name=$1 options=$home/deploy/java
     shift
-    mapfile -t flags < <(java_flags_of "$name")
-    program=(env -i "${environment[@]}" "$JAVA_HOME/bin/java" "${java_flags[@]}" "${flags[@]}" "$@" -jar "$build/$name/$name.jar")
+    program=(env -i "${environment[@]}" "$JAVA_HOME/bin/java" "@$options/common.options" "@$options/$name.options" "$@"
+        -jar "$build/$name/$name.jar")
 }
 
 start_service() {
