@@ -8,6 +8,7 @@ import org.springframework.amqp.support.converter.MessageConverter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON bodies in both directions, and one policy for messages that cannot be handled. */
@@ -15,10 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
 @ConditionalOnClass(RabbitTemplate.class)
 public class MessagingAutoConfiguration {
 
-    /** Types come from the listener's signature, never from a header: the converter trusts no class name in a message. */
+    /**
+     * Types come from the listener's signature, never from a header: the converter trusts no class name in a message. What a
+     * newer producer adds to a message is passed over; only requests over HTTP are held to what is known.
+     */
     @Bean
     MessageConverter jsonMessageConverter(JsonMapper json) {
-        return new JacksonJsonMessageConverter(json);
+        return new JacksonJsonMessageConverter(json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build());
     }
 
     @Bean
