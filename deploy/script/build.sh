@@ -40,11 +40,7 @@ make_build() {
         need mvn maven
         local log=$state/log/build.log draft=$home/.warren/build/draft module jar
         step "build (the first time, Maven fetches what it needs)"
-        # Whatever a module needs of the others is built with it.
-        if ! (cd "$home" && mvn --batch-mode --no-transfer-progress --quiet -Dmaven.test.skip=true --also-make \
-            --threads 2 --projects "$(IFS=, && printf '%s' "${services[*]}"),simulator" package) </dev/null >"$log" 2>&1; then
-            step_failed "the build failed: $(grep -m 1 '^\[ERROR\]' "$log" | cut -c 1-300)" "see $log"
-        fi
+        package_jars "${services[@]}" simulator
         rm -rf "$draft"
         mkdir -p "$draft"
         for module in "${services[@]}" simulator; do
@@ -67,6 +63,15 @@ make_build() {
     exec 7>&-
 }
 
+# package_jars MODULE...: have Maven make their jars, and those of the modules they need.
+package_jars() {
+    local log=$state/log/build.log
+    if ! (cd "$home" && mvn --batch-mode --no-transfer-progress --quiet -Dmaven.test.skip=true --also-make \
+        --threads 2 --projects "$(IFS=, && printf '%s' "$*")" package) </dev/null >"$log" 2>&1; then
+        step_failed "the build failed: $(grep -m 1 '^\[ERROR\]' "$log" | cut -c 1-300)" "see $log"
+    fi
+}
+
 runnable_jar() {
     find "$home/$1/target" -maxdepth 1 -name "$1-*.jar" ! -name '*-sources.jar' ! -name '*-javadoc.jar' ! -name '*-tests.jar' 2>/dev/null |
         head -n 1
@@ -80,4 +85,25 @@ forget_old_builds() {
     local old
     find "$home/.warren/build" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d ' ' -f 2- |
         while read -r old; do rm -rf "$old"; done
+}
+
+# The images of the five services, from jars that Maven makes here. (`docker compose build` makes them too, with Maven in
+# a container, which must then reach a Maven repository.)
+make_images() {
+    local service jars=$home/.warren/jars
+    find_java
+    need mvn maven
+    docker compose version >/dev/null 2>&1 ||
+        fail "docker compose is missing" "install it: https://docs.docker.com/engine/install"
+    exec 7>"$home/.warren/build.lock"
+    flock 7
+    step jars
+    package_jars "${services[@]}"
+    mkdir -p "$jars"
+    for service in "${services[@]}"; do
+        cp "$(runnable_jar "$service")" "$jars/$service.jar"
+    done
+    step_done
+    exec 7>&-
+    (cd "$home" && docker compose -f docker-compose.yml -f deploy/compose/prebuilt.yml build "$@")
 }

@@ -262,6 +262,12 @@ command_bench() {
     return "$status"
 }
 
+command_images() {
+    lock_instance
+    make_images "$@"
+    say "docker compose up -d starts them."
+}
+
 command_backing() {
     case ${1:-} in
     up)
@@ -331,6 +337,7 @@ Warren, an IoT platform of your own.
   ./warren restart PROCESS   gateway, registry-service, provisioning-service, firmware-service,
                              telemetry-service, rabbitmq or postgresql
   ./warren bench ingest      measure, in an instance of its own
+  ./warren images            make the container images for docker compose up
 
 After `up`, `. .warren/env` gives a shell the addresses and keys.
 
