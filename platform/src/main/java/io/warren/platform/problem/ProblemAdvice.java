@@ -2,6 +2,7 @@ package io.warren.platform.problem;
 
 import io.warren.platform.trace.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
 import java.util.List;
@@ -96,9 +97,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(invalid(violations), exception, request);
     }
 
+    /** An answer that has begun cannot become a problem: it is cut off, or it would be taken for the whole. */
     @ExceptionHandler
     @Nullable
-    ResponseEntity<Object> unknown(Exception exception, WebRequest request) {
+    ResponseEntity<Object> unknown(Exception exception, WebRequest request) throws Exception {
+        HttpServletResponse response = ((ServletWebRequest) request).getResponse();
+        if (response != null && response.isCommitted()) {
+            throw exception;
+        }
         log.error("Unexpected failure", exception);
         ProblemDetail body = ProblemDetail.forStatusAndDetail(
                 HttpStatus.INTERNAL_SERVER_ERROR, "Something failed inside; the trace id leads to it in the logs.");
