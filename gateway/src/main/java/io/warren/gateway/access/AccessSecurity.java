@@ -71,15 +71,19 @@ class AccessSecurity {
                 .build();
     }
 
-    /** Everything else. The container's error dispatch is let through, to be answered with a problem. */
+    /**
+     * Everything else. The container's error dispatch is let through, to be answered with a problem; when half
+     * an answer is out, it is an include.
+     */
     @Bean
     @Order(4)
     SecurityFilterChain elsewhere(HttpSecurity http) {
         return plain(http)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.INCLUDE)
+                                .permitAll()
+                                .anyRequest()
+                                .denyAll())
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint((request, response, failure) -> problems.resolveException(
                                 request,

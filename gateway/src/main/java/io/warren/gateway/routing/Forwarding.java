@@ -30,7 +30,7 @@ class Forwarding implements HandlerFunction<ServerResponse> {
     public ServerResponse handle(ServerRequest request) {
         return exchange.exchange(exchange.request(request)
                 .uri(target(request.servletRequest()))
-                .headers(headers.of(request.headers().asHttpHeaders()))
+                .headers(headers.of(request.servletRequest()))
                 .build());
     }
 

@@ -3,6 +3,8 @@ package io.warren.gateway.routing;
 import io.warren.gateway.access.Identity;
 import io.warren.gateway.token.InternalTokens;
 import io.warren.platform.trace.TraceContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
@@ -47,14 +49,15 @@ class OutgoingHeaders {
         this.tokens = tokens;
     }
 
-    HttpHeaders of(HttpHeaders incoming) {
+    /** Read from the request itself: what the framework shows has a character set added to every content type. */
+    HttpHeaders of(HttpServletRequest incoming) {
         HttpHeaders outgoing = new HttpHeaders();
-        Set<String> hopByHop = HopByHop.headers(incoming.getOrEmpty(HttpHeaders.CONNECTION));
-        incoming.forEach((name, values) -> {
+        Set<String> hopByHop = HopByHop.headers(Collections.list(incoming.getHeaders(HttpHeaders.CONNECTION)));
+        for (String name : Collections.list(incoming.getHeaderNames())) {
             if (!hopByHop.contains(name) && !isDropped(name.toLowerCase(Locale.ROOT))) {
-                outgoing.addAll(name, values);
+                outgoing.addAll(name, Collections.list(incoming.getHeaders(name)));
             }
-        });
+        }
         Identity caller = caller();
         outgoing.setBearerAuth(tokens.mint(caller.subject(), caller.tenant(), caller.role()));
         TraceContext trace = TraceContext.current();

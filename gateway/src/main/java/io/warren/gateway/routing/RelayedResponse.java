@@ -65,19 +65,18 @@ class RelayedResponse implements ServerResponse {
     @Override
     public @Nullable ModelAndView writeTo(HttpServletRequest request, HttpServletResponse response, Context context)
             throws IOException {
-        boolean complete = false;
-        try (answer) {
+        try {
             response.setStatus(answer.getCode());
             headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
             HttpEntity body = answer.getEntity();
             if (body != null) {
                 copy(body.getContent(), response.getOutputStream(), isStream());
             }
-            complete = true;
+        } catch (IOException | RuntimeException e) {
+            abort.run();
+            throw e;
         } finally {
-            if (!complete) {
-                abort.run();
-            }
+            answer.close();
         }
         return null;
     }

@@ -18,12 +18,10 @@ class Routes {
 
     private final ProxyExchange exchange;
     private final OutgoingHeaders headers;
-    private final RoutingProblems problems;
 
-    Routes(ProxyExchange exchange, OutgoingHeaders headers, RoutingProblems problems) {
+    Routes(ProxyExchange exchange, OutgoingHeaders headers) {
         this.exchange = exchange;
         this.headers = headers;
-        this.problems = problems;
     }
 
     @Bean
@@ -58,7 +56,6 @@ class Routes {
     private RouterFunction<ServerResponse> to(String name, URI service, RequestPredicate paths) {
         return GatewayRouterFunctions.route(name)
                 .route(paths, new Forwarding(service, exchange, headers))
-                .onError(RuntimeException.class, problems::answer)
                 .build();
     }
 }

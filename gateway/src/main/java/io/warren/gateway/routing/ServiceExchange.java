@@ -13,7 +13,6 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
@@ -23,7 +22,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Carries a request to a service and the answer back. Neither body is ever held in memory. It takes the place of the
- * framework's own exchange because that reads an answer to its end when the caller has left, be it gigabytes.
+ * framework's own exchange, which reads an answer to its end when the caller has left, be it gigabytes, and ends a body properly
+ * that has broken off.
  */
 @Component
 class ServiceExchange implements ProxyExchange {
@@ -66,7 +66,7 @@ class ServiceExchange implements ProxyExchange {
         try {
             ServletInputStream body = incoming.getInputStream();
             if (!body.isFinished()) {
-                outgoing.setEntity(new InputStreamEntity(body, incoming.getContentLengthLong(), null));
+                outgoing.setEntity(new IncomingBody(body, incoming.getContentLengthLong(), outgoing::cancel));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
