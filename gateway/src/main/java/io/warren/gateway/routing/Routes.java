@@ -44,7 +44,9 @@ class Routes {
                 .and(to(
                         "provisioning",
                         services.provisioning(),
-                        path("/api/v1/enrollments/**").or(path("/bootstrap/v1/**"))))
+                        path("/api/v1/enrollments/**")
+                                .or(path("/api/v1/registrations/**"))
+                                .or(path("/bootstrap/v1/**"))))
                 .and(to(
                         "registry",
                         services.registry(),

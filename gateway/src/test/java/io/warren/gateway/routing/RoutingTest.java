@@ -30,6 +30,7 @@ class RoutingTest extends RunningGateway {
         "/api/v1/releases/r1:release, firmware",
         "/device/v1/firmware, firmware",
         "/api/v1/enrollments, provisioning",
+        "/api/v1/registrations, provisioning",
     })
     void a_path_belongs_to_one_service(String path, String service) throws Exception {
         HttpResponse<String> response = send(request(BOOTSTRAP_KEY, path));
