@@ -174,7 +174,7 @@ render_broker_users() {
     printf '],\n"topic_permissions":['
     broker_topic_permission registry "${down}(commands|state)\\\\."
     printf ','
-    broker_topic_permission firmware "${down}firmware\\\\."
+    broker_topic_permission firmware "${down}(firmware\\\\.|errors\$)"
     printf ','
     broker_topic_permission telemetry "${down}errors\$"
     printf ']}\n'
