@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# PostgreSQL and RabbitMQ of an instance, started from the private root.
+# PostgreSQL and RabbitMQ of an instance, started from the private root or, as containers.sh does it, in containers.
 
 backing_up() {
-    make_root
+    choose_backing
     make_secrets
     make_certificates
     running postgresql || start_postgresql
@@ -10,13 +10,28 @@ backing_up() {
 }
 
 backing_down() {
+    if in_containers; then
+        remove_containers
+        return
+    fi
     ask_to_stop rabbitmq
     stop_postgresql
     stop_rabbitmq
 }
 
-stop_postgresql() { stop postgresql INT 60; } # "fast": rolls back what is open, and ends
+stop_postgresql() {
+    if in_containers; then
+        stop_container postgresql
+    else
+        stop postgresql INT 60 # "fast": rolls back what is open, and ends
+    fi
+}
+
 stop_rabbitmq() {
+    if in_containers; then
+        stop_container rabbitmq
+        return
+    fi
     stop rabbitmq TERM 60
     stop epmd TERM 5
 }
@@ -24,8 +39,17 @@ stop_rabbitmq() {
 # --- PostgreSQL ------------------------------------------------------------------------------------------------------------
 
 start_postgresql() {
+    in_containers || make_root
     step PostgreSQL
     refuse_strangers postgresql
+    if in_containers; then
+        start_container postgresql
+        compose run --rm database </dev/null >>"$state/log/postgresql.log" 2>&1 ||
+            step_failed "deploy/postgres/init.sql failed: $(last_words postgresql 'ERROR|FATAL')" \
+                "see $state/log/postgresql.log"
+        step_done
+        return
+    fi
     local etc=$state/postgresql/etc data=$state/postgresql/data
     mkdir -p "$etc/secrets" "$data" "$state/postgresql/log"
     cp "$home"/deploy/postgres/{postgresql.conf,init.sql} "$etc/"
@@ -91,10 +115,16 @@ psql_as_admin() {
 # --- RabbitMQ ----------------------------------------------------------------------------------------------------------------
 
 start_rabbitmq() {
+    in_containers || make_root
     step RabbitMQ
     local etc=$state/rabbitmq/etc data=$state/rabbitmq/data
     running epmd || refuse_strangers epmd
     refuse_strangers amqp management mqtt mqtts wss erlang-distribution prometheus
+    if in_containers; then
+        start_container rabbitmq
+        step_done
+        return
+    fi
     mkdir -p "$etc/definitions" "$etc/tls" "$data" "$state/rabbitmq/log"
     cp "$home"/deploy/rabbitmq/{rabbitmq.conf,advanced.config,enabled_plugins} "$etc/"
     cp "$home/deploy/rabbitmq/definitions/topology.json" "$etc/definitions/"

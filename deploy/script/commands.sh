@@ -110,6 +110,7 @@ command_down() {
 }
 
 purge_instance() {
+    ! in_containers || compose down --volumes --remove-orphans
     [[ ! -s $state/ports ]] || rm -f "$cache/ports/$(<"$state/ports")"
     if [[ $instance == default ]]; then
         # Other instances and the builds live below.
@@ -172,6 +173,10 @@ command_logs() {
     local -a files=()
     if (($#)); then
         known_process "$1"
+        if in_containers && [[ $1 == rabbitmq || $1 == postgresql ]]; then
+            compose logs --tail 500 "$1"
+            return
+        fi
         files=("$state/log/$1.log")
     else
         files=("$state"/log/{gateway,*-service,rabbitmq,postgresql}.log)
@@ -221,10 +226,7 @@ stop_process() {
 start_process() {
     running "$1" && return
     case $1 in
-    postgresql | rabbitmq)
-        make_root
-        "start_$1"
-        ;;
+    postgresql | rabbitmq) "start_$1" ;;
     *)
         make_build
         local began=$EPOCHREALTIME
