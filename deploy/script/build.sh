@@ -66,9 +66,9 @@ make_build() {
 # package_jars MODULE...: have Maven make their jars, and those of the modules they need.
 package_jars() {
     local log=$state/log/build.log
-    if ! (cd "$home" && mvn --batch-mode --no-transfer-progress --quiet -Dmaven.test.skip=true --also-make \
+    if ! (cd "$home" && mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never -Dmaven.test.skip=true --also-make \
         --threads 2 --projects "$(IFS=, && printf '%s' "$*")" package) </dev/null >"$log" 2>&1; then
-        step_failed "the build failed: $(grep -m 1 '^\[ERROR\]' "$log" | cut -c 1-300)" "see $log"
+        step_failed "the build failed: $(grep -m 1 '^\[ERROR\] .' "$log" | cut -c 9-300)" "see $log"
     fi
 }
 
