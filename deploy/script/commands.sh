@@ -242,7 +242,7 @@ simulator() {
     find_java
     # shellcheck disable=SC1091
     (. "$state/env" && WARREN_INSTANCE=$instance WARREN_SCRIPT=$home/warren exec "$JAVA_HOME/bin/java" \
-        "@$home/deploy/java/common.options" "@$home/deploy/java/simulator.options" -jar "$build/simulator/simulator.jar" "$@")
+        "@$home/deploy/java/common.options" "@$home/deploy/java/simulator.options" -jar "$build/simulator.jar" "$@")
 }
 
 command_demo() {
