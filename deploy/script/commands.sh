@@ -20,6 +20,7 @@ bring_up() {
     services_up
     make_tenant
     write_env
+    prepare_fast_starts
 }
 
 check_machine() {
@@ -234,6 +235,12 @@ start_process() {
         wait_until_ready "$began" "$1"
         ;;
     esac
+}
+
+command_record() {
+    find_java
+    port_base=$(<"$state/ports")
+    record_starts "$1"
 }
 
 # --- at work ----------------------------------------------------------------------------------------------------------------

@@ -72,7 +72,6 @@ services_up() {
             missing+=("$name")
         fi
     done
-    ((${#missing[@]} == 0)) || make_caches "${missing[@]}"
     began=$EPOCHREALTIME
     for name in "${missing[@]}"; do
         stop "$name"
@@ -81,36 +80,50 @@ services_up() {
     wait_until_ready "$began" "${waiting[@]}" "${missing[@]}"
 }
 
-# An AOT cache halves the start of a service. It belongs to one build, and is made once by a start that ends where
-# serving would begin. Not having one is no failure: the service then starts at its own pace.
-make_caches() {
+# An AOT cache halves the start of a service. It belongs to one build, and is recorded by a start that ends where serving
+# would begin. That takes a while, so it happens behind a platform that is up already, when nobody else wants the
+# processor; without it a service starts at its own pace.
+prepare_fast_starts() {
     local name
-    local -a wanted=()
-    for name in "$@"; do
-        [[ -e $build/$name/$name.aot ]] || wanted+=("$name")
+    for name in "${services[@]}"; do
+        if [[ ! -e $build/$name/$name.aot ]]; then
+            running fast-starts || launch fast-starts nice -n 19 "$home/warren" record "$build"
+            return
+        fi
     done
-    ((${#wanted[@]})) || return 0
-    step "prepare fast starts (once per build)"
-    for name in "${wanted[@]}"; do
-        while (($(jobs -rp | wc -l) >= 2)); do wait -n || true; done
-        make_cache "$name" &
-    done
-    wait
-    step_done
 }
 
-make_cache() {
+# Half a recording is worth nothing, and the machine that writes it has a child of its own: end the whole group.
+stop_recording() {
+    local pid
+    if pid=$(pid_of fast-starts); then kill -s KILL -- "-$pid" 2>/dev/null || true; fi
+    stop fast-starts
+}
+
+record_starts() {
+    local name
+    build=$1
+    exec 7>"$build/lock"
+    flock --nonblock 7 || return 0 # another instance is at it
+    for name in "${services[@]}"; do
+        [[ -e $build/$name/$name.aot ]] || record_start "$name"
+    done
+}
+
+record_start() {
     local name=$1 draft=$build/$1/draft.aot
     local -a environment program
     mkdir -p "$state/data/$name"
     describe_environment "$name"
     describe_program "$name" "-XX:AOTCacheOutput=$draft" -Dspring.context.exit=onRefresh
-    timeout 180 "${program[@]}" </dev/null >"$state/log/$name.training.log" 2>&1 7>&- 8>&- 9>&- || rm -f "$draft"
+    rm -f "$draft"
+    "${program[@]}" </dev/null >"$state/log/$name.recording.log" 2>&1 &
+    wait $! || rm -f "$draft"
     [[ -s $draft ]] || : >"$draft" # not to be tried again
     mv "$draft" "$build/$name/$name.aot"
 }
 
-readiness_patience=120
+readiness_patience=240
 
 wait_until_ready() {
     local began=$1 name deadline=$((SECONDS + readiness_patience))
@@ -151,6 +164,7 @@ last_error() { last_words "$1" 'Caused by: |OutOfMemoryError|ERROR'; }
 
 services_down() {
     local name
+    stop_recording
     for name in "${services[@]}"; do ask_to_stop "$name"; done
     for name in "${services[@]}"; do stop "$name"; done
 }
