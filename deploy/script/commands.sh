@@ -265,6 +265,11 @@ command_bench() {
     [[ -n ${WARREN_INSTANCE:-} ]] || export WARREN_INSTANCE=bench
     select_instance
     command_up
+    if running fast-starts; then
+        step "let the machine come to rest"
+        until_true 600 gone fast-starts || stop_recording
+        step_done
+    fi
     exec 9>&- # it stops and starts telemetry-service through this script
     simulator bench "$@" || status=$?
     command_down --purge
