@@ -1,9 +1,11 @@
 package io.warren.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import io.warren.gateway.RunningGateway;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.http.HttpClient;
@@ -76,6 +78,20 @@ class StreamingTest extends RunningGateway {
         response.body().close();
         await().atMost(Duration.ofSeconds(10)).until(() -> stopped.getCount() == 0);
         assertThat(sent.get()).isLessThan(SIZE / 2);
+    }
+
+    @Test
+    void a_download_that_breaks_off_is_not_taken_for_the_whole() throws Exception {
+        FIRMWARE.answer(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(new byte[100_000]);
+            exchange.getResponseBody().flush();
+            throw new IOException("the service dies");
+        });
+        HttpResponse<InputStream> response =
+                http.send(request("/device/v1/artifacts/t/a.bin").build(), BodyHandlers.ofInputStream());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThatIOException().isThrownBy(() -> response.body().readAllBytes());
     }
 
     @Test
