@@ -60,7 +60,10 @@ final class Readback {
     long count(Instant from) throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         long count = 0;
-        for (Vitals device : fleet.devices()) {
+        List<Vitals> heard = fleet.devices().stream()
+                .filter(device -> device.acknowledged() > 0)
+                .toList();
+        for (Vitals device : heard) {
             List<History.Item> items = history(device).since(from);
             while (items.size() < device.acknowledged() && System.nanoTime() < end) {
                 Thread.sleep(PAUSE);

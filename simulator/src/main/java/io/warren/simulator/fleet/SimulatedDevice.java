@@ -1,6 +1,7 @@
 package io.warren.simulator.fleet;
 
 import io.warren.simulator.cli.Reason;
+import io.warren.simulator.installation.RefusedException;
 import io.warren.simulator.installation.Trust;
 import java.io.IOException;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class SimulatedDevice implements FirmwareUpdate.Target {
     /** Lives until interrupted, or until the platform will not have it. */
     void live() {
         try {
-            Identity identity = environment.bootstrap().register(device, backoff);
+            Identity identity = register();
             Trust trust = Trust.inPem(identity.ca());
             vitals.registered();
             while (true) {
@@ -81,6 +82,20 @@ final class SimulatedDevice implements FirmwareUpdate.Target {
             vitals.did("switched off");
         } catch (IOException e) {
             vitals.suffered("cannot register: " + Reason.of(e));
+        }
+    }
+
+    private Identity register() throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return environment.bootstrap().register(device);
+            } catch (IOException e) {
+                if (e instanceof RefusedException refusal && refusal.isFinal()) {
+                    throw e;
+                }
+                vitals.did("cannot register yet: " + Reason.of(e));
+            }
+            Thread.sleep(backoff.next());
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 /** Many REST calls, some at a time. */
 public final class Parallel {
 
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 8;
 
     private Parallel() {}
 

@@ -19,7 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The REST API as an integrator uses it. Every call blocks, for 30 s at most. */
+/** The REST API. A call blocks, for 30 s at most. */
 public final class RestApi implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -27,9 +27,11 @@ public final class RestApi implements AutoCloseable {
 
     private final URI base;
     private final @Nullable String apiKey;
+    private final Duration persistence;
     private final HttpClient http;
 
-    private RestApi(URI base, @Nullable String apiKey, Trust trust) {
+    private RestApi(URI base, @Nullable String apiKey, Duration persistence, Trust trust) {
+        this.persistence = persistence;
         this.base = base;
         this.apiKey = apiKey;
         this.http = HttpClient.newBuilder()
@@ -39,14 +41,14 @@ public final class RestApi implements AutoCloseable {
                 .build();
     }
 
-    /** The API for integrators, with the installation's key. */
+    /** The API for integrators, with the installation's key; what is answered "later" is repeated for up to 30 s. */
     public static RestApi forIntegrators(Installation installation) {
-        return new RestApi(installation.url(), installation.apiKey(), installation.trust());
+        return new RestApi(installation.url(), installation.apiKey(), PATIENCE, installation.trust());
     }
 
-    /** The API for devices that have no identity yet. */
+    /** The API for devices that have no identity yet; they have their own way of waiting. */
     public static RestApi forDevices(Installation installation) {
-        return new RestApi(installation.httpsUrl(), null, installation.trust());
+        return new RestApi(installation.httpsUrl(), null, Duration.ZERO, installation.trust());
     }
 
     /** Reads a resource. */
@@ -88,11 +90,11 @@ public final class RestApi implements AutoCloseable {
         if (apiKey != null) {
             request.header("Authorization", "Bearer " + apiKey);
         }
-        HttpResponse<byte[]> response;
-        try {
-            response = http.send(request.build(), BodyHandlers.ofByteArray());
-        } catch (ConnectException e) {
-            throw new IOException("Nothing answers at " + base, e);
+        HttpResponse<byte[]> response = send(request.build());
+        long deadline = System.nanoTime() + persistence.toNanos();
+        while (response.headers().firstValue("Retry-After").isPresent() && System.nanoTime() < deadline) {
+            Thread.sleep(pause(response));
+            response = send(request.build());
         }
         if (response.statusCode() >= 300) {
             throw new RefusedException(method + " " + path, response.statusCode(), detail(response.body()));
@@ -102,6 +104,20 @@ public final class RestApi implements AutoCloseable {
         } catch (JacksonException e) {
             throw new IOException("%s %s was answered with something unreadable".formatted(method, path), e);
         }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (ConnectException e) {
+            throw new IOException("Nothing answers at " + base, e);
+        }
+    }
+
+    /** What a busy server asks for, within reason. */
+    private static Duration pause(HttpResponse<?> response) {
+        long seconds = response.headers().firstValueAsLong("Retry-After").orElse(1);
+        return Duration.ofSeconds(Math.clamp(seconds, 1, 5));
     }
 
     /** What the problem says, or nothing if the answer is not one. */
