@@ -1,0 +1,92 @@
+package io.warren.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.warren.contracts.firmware.DeploymentEvent;
+import io.warren.contracts.firmware.ReleaseEvent;
+import io.warren.contracts.provisioning.EnrollmentEvent;
+import io.warren.contracts.registry.RegistrationRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Each message as it is on the wire. These files change by additions only; anything else is a new version beside the old. */
+class GoldenJsonTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    static Stream<Arguments> messages() {
+        String deployment = "6f1e4c9a-0d53-4f7e-9d5e-0a8f3a1c2b4d";
+        return Stream.of(
+                arguments(EnrollmentEvent.CREATED, new EnrollmentEvent("acme", "line-1", 0, null, "pump", at("10:00"))),
+                arguments(
+                        EnrollmentEvent.CLAIMED,
+                        new EnrollmentEvent("acme", "line-1", 1, "pump-17", "pump", at("10:05"))),
+                arguments(
+                        EnrollmentEvent.REVOKED,
+                        new EnrollmentEvent("acme", "line-1", 2, "pump-17", "pump", at("11:00"))),
+                arguments(
+                        RegistrationRequest.TYPE,
+                        new RegistrationRequest(
+                                "acme",
+                                "pump-17",
+                                "line-1",
+                                "pump",
+                                Map.of("site", "lyon"),
+                                Map.of("serial", "S-1"),
+                                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")),
+                arguments(
+                        ReleaseEvent.RELEASED,
+                        new ReleaseEvent("acme", "pump-1.4.0", 1, "pump", "1.4.0", "Quieter.", at("10:00"))),
+                arguments(
+                        ReleaseEvent.RETIRED,
+                        new ReleaseEvent("acme", "pump-1.4.0", 2, "pump", "1.4.0", null, at("11:00"))),
+                arguments(
+                        DeploymentEvent.CREATED,
+                        new DeploymentEvent(
+                                "acme", deployment, 0, "pump-17", "pump-1.4.0", "pending", null, at("10:00"))),
+                arguments(
+                        DeploymentEvent.PROGRESSED,
+                        new DeploymentEvent(
+                                "acme", deployment, 4, "pump-17", "pump-1.4.0", "installing", null, at("10:02"))),
+                arguments(
+                        DeploymentEvent.ENDED,
+                        new DeploymentEvent(
+                                "acme",
+                                deployment,
+                                5,
+                                "pump-17",
+                                "pump-1.4.0",
+                                "failed",
+                                "The new image did not start; the old one is back",
+                                at("10:03"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aMessageIsWrittenAndReadAsItsFileSays(String type, Object message) throws IOException {
+        JsonNode golden = golden(type);
+
+        assertThat(JSON.readTree(JSON.writeValueAsString(message))).isEqualTo(golden);
+        assertThat(JSON.treeToValue(golden, message.getClass())).isEqualTo(message);
+    }
+
+    private static JsonNode golden(String type) throws IOException {
+        try (InputStream file = GoldenJsonTest.class.getResourceAsStream("/golden/" + type + ".json")) {
+            return JSON.readTree(Objects.requireNonNull(file, type));
+        }
+    }
+
+    private static Instant at(String time) {
+        return Instant.parse("2026-11-21T" + time + ":00Z");
+    }
+}
