@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
@@ -39,6 +40,10 @@ public class Artifacts {
     /** Longer than an upload may stand still, and than the moment between a file and its row. */
     private static final Duration ABANDONED = Duration.ofMinutes(10);
 
+    private static final int UPLOADS_AT_ONCE = 32;
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private final Semaphore room = new Semaphore(UPLOADS_AT_ONCE);
     private final ArtifactRepository artifacts;
     private final ArtifactFiles files;
     private final Clock clock;
@@ -58,6 +63,17 @@ public class Artifacts {
     }
 
     ArtifactView upload(TenantId tenant, ArtifactName name, String contentType, InputStream body) {
+        if (!room.tryAcquire()) {
+            throw new ProblemException(ProblemKind.UNAVAILABLE, "Too many uploads are under way.", RETRY);
+        }
+        try {
+            return store(tenant, name, contentType, body);
+        } finally {
+            room.release();
+        }
+    }
+
+    private ArtifactView store(TenantId tenant, ArtifactName name, String contentType, InputStream body) {
         UUID id = UUID.randomUUID();
         ArtifactFiles.Received received = files.receive(id, body);
         try {

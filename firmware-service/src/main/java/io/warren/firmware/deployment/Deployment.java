@@ -116,10 +116,12 @@ class Deployment {
         if (!status.mayBecome(DeploymentStatus.CANCELLED)) {
             return false;
         }
-        // a device that was never told has nothing to be told now
-        announcedAt = status == DeploymentStatus.PENDING ? now : null;
+        boolean told = status != DeploymentStatus.PENDING;
         detail = reason;
         moveTo(DeploymentStatus.CANCELLED, now);
+        if (told) {
+            announcedAt = null;
+        }
         return true;
     }
 
@@ -215,6 +217,8 @@ class Deployment {
         updatedAt = now;
         if (next.isFinal()) {
             endedAt = now;
+            // there is nothing left to tell the device
+            announcedAt = now;
         }
         steps.add(new Step(now, next, progress, detail, true));
     }
