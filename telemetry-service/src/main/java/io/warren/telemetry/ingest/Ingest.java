@@ -46,7 +46,10 @@ class Ingest implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("ingest").start(this::run);
+        // Known before it runs: it ends when it finds that it is not wanted.
+        Thread starting = Thread.ofPlatform().name("ingest").unstarted(this::run);
+        thread = starting;
+        starting.start();
     }
 
     @Override
