@@ -145,8 +145,13 @@ public final class JsonBody {
     /** The parser's own words, without the lines that tell about itself. */
     private static String fault(JacksonException e) {
         String message = e.getOriginalMessage();
-        String brief =
-                message == null ? "" : message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
+        String brief = message == null
+                ? ""
+                : message.lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceAll("(: enable| \\(start marker| \\(not recognized).*|\\p{Cntrl}", " ")
+                        .strip();
         var location = e.getLocation();
         String place =
                 location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
