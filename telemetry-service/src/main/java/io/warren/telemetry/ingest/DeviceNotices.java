@@ -16,9 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells devices on {@code down/errors} what was refused of them: after the fact, as well as it goes, and not too often. What is
@@ -29,11 +33,13 @@ class DeviceNotices implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(DeviceNotices.class);
     private static final Duration PER_DEVICE = Duration.ofSeconds(1);
+    private static final Duration WORTH_TELLING = Duration.ofHours(1);
     private static final int DEVICES = 10_000;
     private static final int WAITING = 1_000;
     private static final int STATUS = 422;
 
     private final RabbitTemplate rabbit;
+    private final JsonMapper json;
     private final Cache<Source.Device, Boolean> told = Caffeine.newBuilder()
             .expireAfterWrite(PER_DEVICE)
             .maximumSize(DEVICES)
@@ -47,8 +53,9 @@ class DeviceNotices implements DisposableBean {
             Thread.ofPlatform().name("device-notices").daemon().factory(),
             new ThreadPoolExecutor.DiscardPolicy());
 
-    DeviceNotices(RabbitTemplate rabbit) {
+    DeviceNotices(RabbitTemplate rabbit, JsonMapper json) {
         this.rabbit = rabbit;
+        this.json = json;
     }
 
     /** Tells the sender of a message about the first thing that was refused of it, if it was told nothing a moment ago. */
@@ -69,10 +76,14 @@ class DeviceNotices implements DisposableBean {
             return;
         }
         try {
-            rabbit.convertAndSend(
+            rabbit.send(
                     DeviceTopics.EXCHANGE,
                     DeviceTopics.down(address.get(), "errors"),
-                    new Notice(source.topic(), problem(refusal)));
+                    MessageBuilder.withBody(json.writeValueAsBytes(new Notice(source.topic(), problem(refusal))))
+                            .setContentType(MessageProperties.CONTENT_TYPE_JSON)
+                            .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
+                            .setExpiration(String.valueOf(WORTH_TELLING.toMillis()))
+                            .build());
         } catch (AmqpException e) {
             log.debug("A device is not told that a message was refused", e);
         }

@@ -33,7 +33,7 @@ record IngestProperties(
         @DefaultValue("20ms") @DurationMin(millis = 0) @DurationMax(seconds = 1)
         Duration linger,
 
-        @DefaultValue("32MB") DataSize memory) {
+        @DefaultValue("16MB") DataSize memory) {
 
     /** The name of a shard's queue. */
     static String queue(int shard) {

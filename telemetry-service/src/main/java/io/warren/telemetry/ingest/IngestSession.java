@@ -2,6 +2,7 @@ package io.warren.telemetry.ingest;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.warren.telemetry.body.JsonBody;
 import java.io.IOException;
 import java.time.Clock;
@@ -55,7 +56,7 @@ final class IngestSession {
             lane.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | ShardOwnership.ShardLost e) {
+        } catch (IOException | ShutdownSignalException | ShardOwnership.ShardLost e) {
             log.warn("Ingest starts over: {}", e.getMessage());
         } catch (RuntimeException | Error e) {
             log.error("Ingest starts over", e);

@@ -1,6 +1,7 @@
 package io.warren.telemetry.ingest;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -12,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Intake {
 
+    /** What a batch may hold before it counts as full; a batch of a thousand measurements a message needs room as it is read. */
+    private static final long BATCH_BYTES = 1 << 20;
+
     private final int batch;
     private final long lingerNanos;
     private final long capacity;
@@ -19,7 +23,7 @@ final class Intake {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filling = lock.newCondition();
     private final Condition draining = lock.newCondition();
-    private List<Delivery> waiting = new ArrayList<>();
+    private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private long firstAt;
     private long held;
     private long taken;
@@ -43,11 +47,12 @@ final class Intake {
                 return;
             }
             held += delivery.body().length;
+            boolean first = waiting.isEmpty();
             waiting.add(delivery);
-            if (waiting.size() == 1) {
+            if (first) {
                 firstAt = System.nanoTime();
-                filling.signal();
-            } else if (waiting.size() == batch) {
+            }
+            if (first || isFull()) {
                 filling.signal();
             }
         } finally {
@@ -67,7 +72,7 @@ final class Intake {
                 filling.await();
             }
             long left = lingerNanos - (System.nanoTime() - firstAt);
-            while (!closed && waiting.size() < batch && held < capacity && left > 0) {
+            while (!closed && !isFull() && left > 0) {
                 left = filling.awaitNanos(left);
             }
             return closed ? List.of() : cut();
@@ -76,16 +81,18 @@ final class Intake {
         }
     }
 
+    private boolean isFull() {
+        return waiting.size() >= batch || held - taken >= Math.min(capacity, BATCH_BYTES);
+    }
+
     private List<Delivery> cut() {
-        List<Delivery> cut;
-        if (waiting.size() <= batch) {
-            cut = waiting;
-            waiting = new ArrayList<>();
-        } else {
-            cut = new ArrayList<>(waiting.subList(0, batch));
-            waiting = new ArrayList<>(waiting.subList(batch, waiting.size()));
+        List<Delivery> cut = new ArrayList<>(Math.min(waiting.size(), batch));
+        taken = 0;
+        while (!waiting.isEmpty() && cut.size() < batch && taken < BATCH_BYTES) {
+            Delivery next = waiting.removeFirst();
+            taken += next.body().length;
+            cut.add(next);
         }
-        taken = cut.stream().mapToLong(delivery -> delivery.body().length).sum();
         return cut;
     }
 

@@ -74,14 +74,15 @@ public class Rejections {
             refusal.detail(),
             refusal.pointer(),
             refusal.payload(),
-            digest(refusal.payload())
+            digest(rejection)
         };
     }
 
     /** Tells apart the refusals of one device in one millisecond; it need not withstand anybody. */
-    private static long digest(byte[] payload) {
+    private static long digest(Rejection rejection) {
         CRC32C crc = new CRC32C();
-        crc.update(payload);
+        crc.update(rejection.topic().getBytes(StandardCharsets.UTF_8));
+        crc.update(rejection.refusal().payload());
         return crc.getValue();
     }
 

@@ -1,0 +1,82 @@
+package io.warren.telemetry.ingest;
+
+import static org.awaitility.Awaitility.await;
+
+import io.warren.testing.backing.BackingServers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The broker's management, for one virtual host. */
+final class Management {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final String virtualHost;
+
+    Management(String virtualHost) {
+        this.virtualHost = virtualHost;
+    }
+
+    /** How many messages of all shards are with a consumer. */
+    int unacknowledged() {
+        int sum = 0;
+        for (JsonNode queue : get("/api/queues/" + virtualHost)) {
+            sum += queue.path("messages_unacknowledged").asInt(0);
+        }
+        return sum;
+    }
+
+    /** Closes every connection of ingest, of which there must be one; the statistics learn of a new one late. */
+    void closeConnections() {
+        List<String> names =
+                await().atMost(Duration.ofSeconds(30)).until(this::ingestConnections, found -> !found.isEmpty());
+        for (String name : names) {
+            call(
+                    "DELETE",
+                    "/api/connections/"
+                            + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
+        }
+    }
+
+    private List<String> ingestConnections() {
+        return get("/api/vhosts/" + virtualHost + "/connections")
+                .valueStream()
+                .filter(connection ->
+                        connection.path("user_provided_name").asString("").equals("telemetry-ingest"))
+                .map(connection -> connection.path("name").asString(""))
+                .toList();
+    }
+
+    private JsonNode get(String path) {
+        return JsonMapper.shared().readTree(call("GET", path));
+    }
+
+    private static String call(String method, String path) {
+        String credentials = BackingServers.get("RABBITMQ_USER") + ":" + BackingServers.get("RABBITMQ_PASSWORD");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(BackingServers.get("RABBITMQ_MANAGEMENT_URL") + path))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
