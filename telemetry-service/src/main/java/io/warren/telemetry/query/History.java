@@ -1,5 +1,7 @@
 package io.warren.telemetry.query;
 
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.web.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,9 +33,17 @@ class History {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration WAIT = Duration.ofSeconds(3);
+    private static final Duration FIRST_STRIDE = Duration.ofDays(2);
+    private static final int STRIDE_GROWTH = 4;
+
     private static final String KEYS =
             "(SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(m.values) AS e WHERE e.key = ANY (?))";
 
+    /** Readers of history leave connections of the pool to those who store it. */
+    private static final int MOST_AT_ONCE = 5;
+
+    private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
     private final JdbcTemplate jdbc;
 
     History(DataSource dataSource) {
@@ -40,18 +53,51 @@ class History {
 
     /** A page of a device's history. */
     Page<TelemetryItem> page(String tenant, String device, HistoryQuestion question) {
-        Map<Long, SeriesDays> series = series(tenant, device, question.stream());
-        Instant from = latest(question.from(), begin(series), question.newestFirst() ? null : question.after());
-        Instant to = earliest(question.to(), end(series), question.newestFirst() ? question.after() : null);
-        List<Row> rows = from.isBefore(to) ? select(question, series, from, to) : List.of();
-        return Page.of(rows, question.limit(), row -> row.place().cursor()).map(Row::item);
+        return inTurn(() -> readPage(tenant, device, question));
     }
 
     /** The newest measurement of each stream of a device, in the order of the streams' names. */
     List<TelemetryItem> latest(String tenant, String device, @Nullable String stream, List<String> keys) {
+        return inTurn(() -> readLatest(tenant, device, stream, keys));
+    }
+
+    private <T> T inTurn(Supplier<T> reading) {
+        boolean admitted = false;
+        try {
+            admitted = turns.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!admitted) {
+            throw new ProblemException(
+                    ProblemKind.UNAVAILABLE, "Too many questions about history are being answered.", WAIT);
+        }
+        try {
+            return reading.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Page<TelemetryItem> readPage(String tenant, String device, HistoryQuestion question) {
+        Map<Long, SeriesDays> series = series(tenant, device, question.stream());
+        Instant from = later(question.from(), begin(series));
+        Instant to = earlier(question.to(), end(series));
+        HistoryQuestion.Place after = question.after();
+        if (after != null && question.newestFirst()) {
+            // a microsecond more: others may have the same time
+            to = earlier(to, after.ts().plusNanos(1000));
+        } else if (after != null) {
+            from = later(from, after.ts());
+        }
+        List<Row> rows = walk(question, series, from, to);
+        return Page.of(rows, question.limit(), row -> row.place().cursor()).map(Row::item);
+    }
+
+    private List<TelemetryItem> readLatest(String tenant, String device, @Nullable String stream, List<String> keys) {
         Map<Long, SeriesDays> series = series(tenant, device, stream);
         List<Row> newest = new ArrayList<>();
-        series.forEach((id, days) -> newest.addAll(select(
+        series.forEach((id, days) -> newest.addAll(walk(
                 new HistoryQuestion(stream, days.begin(), days.end(), keys, true, 0, null),
                 Map.of(id, days),
                 days.begin(),
@@ -83,7 +129,30 @@ class History {
         return series;
     }
 
-    private List<Row> select(HistoryQuestion question, Map<Long, SeriesDays> series, Instant from, Instant to) {
+    /** Looks at a few days first, and at ever more of them for as long as the page and the one item after it are not full. */
+    private List<Row> walk(HistoryQuestion question, Map<Long, SeriesDays> series, Instant from, Instant to) {
+        List<Row> rows = new ArrayList<>();
+        Instant begin = from;
+        Instant end = to;
+        Duration stride = FIRST_STRIDE;
+        while (begin.isBefore(end) && rows.size() <= question.limit()) {
+            int wanted = question.limit() + 1 - rows.size();
+            if (question.newestFirst()) {
+                Instant middle = later(begin, end.minus(stride));
+                rows.addAll(select(question, series, middle, end, wanted));
+                end = middle;
+            } else {
+                Instant middle = earlier(end, begin.plus(stride));
+                rows.addAll(select(question, series, begin, middle, wanted));
+                begin = middle;
+            }
+            stride = stride.multipliedBy(STRIDE_GROWTH);
+        }
+        return rows;
+    }
+
+    private List<Row> select(
+            HistoryQuestion question, Map<Long, SeriesDays> series, Instant from, Instant to, int wanted) {
         String direction = question.newestFirst() ? "DESC" : "ASC";
         String order = " ORDER BY m.ts %1$s, m.received_at %1$s, m.key %1$s LIMIT ?".formatted(direction);
         List<Object> parameters = new ArrayList<>();
@@ -109,7 +178,7 @@ class History {
             parameters.add(question.keys().toArray(String[]::new));
         }
         sql.append(order).append(") AS m").append(order);
-        parameters.addAll(List.of(question.limit() + 1, question.limit() + 1));
+        parameters.addAll(List.of(wanted, wanted));
         return jdbc.query(sql.toString(), (row, _) -> Row.of(row, series), parameters.toArray());
     }
 
@@ -127,15 +196,12 @@ class History {
                 .orElse(HistoryQuestion.ALWAYS);
     }
 
-    private static Instant latest(Instant asked, Instant begin, HistoryQuestion.@Nullable Place after) {
-        Instant from = asked.isAfter(begin) ? asked : begin;
-        return after != null && after.ts().isAfter(from) ? after.ts() : from;
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
-    private static Instant earliest(Instant asked, Instant end, HistoryQuestion.@Nullable Place after) {
-        Instant to = asked.isBefore(end) ? asked : end;
-        // the cursor's own time may have more measurements
-        return after != null && after.ts().isBefore(to) ? after.ts().plusNanos(1000) : to;
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static OffsetDateTime utc(Instant time) {

@@ -3,9 +3,8 @@ package io.warren.telemetry.query;
 import io.warren.platform.security.Caller;
 import io.warren.platform.web.Page;
 import io.warren.telemetry.directory.DeviceDirectory;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -16,9 +15,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/devices/{device}/telemetry")
 class HistoryController {
-
-    private static final Set<String> OF_HISTORY = Set.of("stream", "from", "to", "keys", "sort", "limit", "cursor");
-    private static final Set<String> OF_LATEST = Set.of("stream", "keys");
 
     private final DeviceDirectory directory;
     private final History history;
@@ -38,9 +34,7 @@ class HistoryController {
             @RequestParam(required = false) @Nullable String keys,
             @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam MultiValueMap<String, String> parameters) {
-        KnownParameters.check(parameters, OF_HISTORY);
+            @RequestParam(required = false) @Nullable String cursor) {
         HistoryQuestion question = HistoryQuestion.of(stream, from, to, keys, sort, limit, cursor);
         directory.require(caller, device);
         return history.page(caller.requireTenant().value(), device, question);
@@ -51,11 +45,10 @@ class HistoryController {
             Caller caller,
             @PathVariable String device,
             @RequestParam(required = false) @Nullable String stream,
-            @RequestParam(required = false) @Nullable String keys,
-            @RequestParam MultiValueMap<String, String> parameters) {
-        KnownParameters.check(parameters, OF_LATEST);
+            @RequestParam(required = false) @Nullable String keys) {
+        String oneStream = HistoryQuestion.stream(stream);
+        List<String> theseKeys = HistoryQuestion.keys(keys);
         directory.require(caller, device);
-        return new Page<>(
-                history.latest(caller.requireTenant().value(), device, stream, HistoryQuestion.keys(keys)), null);
+        return new Page<>(history.latest(caller.requireTenant().value(), device, oneStream, theseKeys), null);
     }
 }

@@ -4,6 +4,7 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.Cursor;
+import io.warren.telemetry.measurement.StreamName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -73,7 +74,14 @@ record HistoryQuestion(
             throw invalid("to", "is before from");
         }
         return new HistoryQuestion(
-                stream, begin, end, keys(keys), isNewestFirst(sort), Cursor.limit(limit), Place.of(cursor));
+                stream(stream), begin, end, keys(keys), isNewestFirst(sort), Cursor.limit(limit), Place.of(cursor));
+    }
+
+    static @Nullable String stream(@Nullable String stream) {
+        if (stream != null && !StreamName.isValid(stream)) {
+            throw invalid("stream", "is not the name of a stream");
+        }
+        return stream;
     }
 
     static List<String> keys(@Nullable String keys) {
@@ -105,7 +113,7 @@ record HistoryQuestion(
         }
     }
 
-    static ProblemException invalid(String parameter, String detail) {
+    private static ProblemException invalid(String parameter, String detail) {
         return new ProblemException(
                 ProblemKind.INVALID,
                 "A parameter is not allowed to be as it is.",

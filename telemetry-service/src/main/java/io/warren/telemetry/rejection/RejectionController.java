@@ -1,10 +1,15 @@
 package io.warren.telemetry.rejection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.contracts.device.DeviceId;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.problem.Violation;
 import io.warren.platform.security.Caller;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.Page;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,6 +31,12 @@ class RejectionController {
             @RequestParam(required = false) @Nullable String device,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
+        if (device != null && !DeviceId.isValid(device)) {
+            throw new ProblemException(
+                    ProblemKind.INVALID,
+                    "A parameter is not allowed to be as it is.",
+                    List.of(new Violation("device", "is not the id of a device")));
+        }
         return rejections.page(caller.requireTenant().value(), device, Cursor.limit(limit), before(cursor));
     }
 
