@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code demo}: everything the platform does, once, with devices that behave like real ones. */
@@ -46,18 +47,18 @@ public final class Demo {
             throws IOException, InterruptedException {
         Options options = Options.parse(arguments, Set.of("--devices", "--for"));
         int devices = options.count("--devices", DEFAULT_DEVICES, MOST_DEVICES);
-        try (Running running = new Running(options.duration("--for"));
-                RestApi api = RestApi.forIntegrators(installation)) {
-            new Demo(installation, api, out, clock).play(devices, running);
+        try (RestApi api = RestApi.forIntegrators(installation)) {
+            new Demo(installation, api, out, clock).play(devices, options.duration("--for"));
         }
     }
 
-    private void play(int count, Running running) throws IOException, InterruptedException {
+    private void play(int count, Optional<Duration> limit) throws IOException, InterruptedException {
         Instant start = clock.instant();
         Screen screen = new Screen(out);
         screen.print("Enrolling %d devices in %s".formatted(count, installation));
         List<ClaimedDevice> claimed = Enrollments.create(api, "pump-" + run, count);
-        try (Fleet fleet = Fleet.start(installation, claimed, INTERVAL, Faults.OF_A_DEMO, clock)) {
+        try (Running running = new Running(limit);
+                Fleet fleet = Fleet.start(installation, claimed, INTERVAL, Faults.OF_A_DEMO, clock)) {
             Scenario scenario = new Scenario(api, fleet, run);
             Readback readback = new Readback(api, fleet);
             Summary summary = new Summary(fleet, scenario, readback);

@@ -49,15 +49,22 @@ final class Summary {
 
     /** The gist of it. */
     String line(Duration elapsed) {
-        return "%s  %d/%d online; %s; command: %s; update: %s; %d faults"
+        return "%s  %s; %s; command: %s; update: %s; %d faults"
                 .formatted(
                         time(elapsed),
-                        fleet.count(Vitals::isOnline),
-                        fleet.devices().size(),
+                        online(),
                         messages(),
                         scenario.command(),
                         scenario.update(),
                         fleet.sum(Vitals::faults));
+    }
+
+    /** How many are; as long as none is, why. */
+    private String online() {
+        long online = fleet.count(Vitals::isOnline);
+        String why =
+                online > 0 ? "" : " (%s)".formatted(fleet.devices().getFirst().activity());
+        return "%d/%d online%s".formatted(online, fleet.devices().size(), why);
     }
 
     private String messages() {
