@@ -38,16 +38,16 @@ class FirmwareIT {
 
     @Test
     void aDeviceDownloadsResumesInstallsAndReports() {
-        release("pump-2-0");
+        release("pump-2-0-0");
         try (Connection connection = device.connect()) {
             Connection.Inbox jobs = connection.subscribe(device.down("firmware/job"));
 
-            String deployment = deploy("pump-2-0");
+            String deployment = deploy("pump-2-0-0");
 
             JsonNode job = jobs.next().json();
             assertThat(job.get("deploymentId").stringValue()).isEqualTo(deployment);
             assertThat(job.get("mode").stringValue()).isEqualTo("forced");
-            assertThat(job.at("/release/version").stringValue()).isEqualTo("2.0");
+            assertThat(job.at("/release/version").stringValue()).isEqualTo("2.0.0");
             JsonNode artifact = job.at("/artifacts/0");
             assertThat(artifact.get("size").intValue()).isEqualTo(SIZE);
             assertThat(artifact.get("sha256").stringValue()).isEqualTo(sha256(image));
@@ -67,8 +67,8 @@ class FirmwareIT {
 
     @Test
     void aDeviceThatWasAwayAsksWhatIsDue() {
-        release("pump-2-1");
-        String deployment = deploy("pump-2-1");
+        release("pump-2-0-1");
+        String deployment = deploy("pump-2-0-1");
 
         try (Connection connection = device.connect()) {
             Connection.Inbox answers = connection.subscribe(device.down("firmware/next/#"));
@@ -82,8 +82,8 @@ class FirmwareIT {
 
     @Test
     void aDownloadNeedsItsSignedAddress() {
-        release("pump-2-2");
-        deploy("pump-2-2");
+        release("pump-2-0-2");
+        deploy("pump-2-0-2");
         try (Connection connection = device.connect()) {
             Connection.Inbox answers = connection.subscribe(device.down("firmware/next/#"));
             connection.publish(device.up("firmware/next/q1"), "{}");

@@ -84,6 +84,9 @@ final class Mosquitto {
     private static Process start(Device device, String program, List<String> arguments) {
         Platform platform = device.platform();
         List<String> command = new ArrayList<>(List.of(
+                // Into a pipe it would write only when it has much to say.
+                "stdbuf",
+                "--output=L",
                 program,
                 "-h",
                 platform.value("WARREN_MQTT_HOST"),

@@ -1,5 +1,7 @@
 package io.warren.endtoend;
 
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Starts the platform for the first test that wants it, and ends it after the last. */
 class PlatformExtension implements ParameterResolver {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Namespace NAMESPACE = Namespace.create(PlatformExtension.class);
 
     @Override
@@ -33,6 +36,8 @@ class PlatformExtension implements ParameterResolver {
         private @Nullable RuntimeException failure;
 
         Start() {
+            // A machine that does other work as well is slow, but not wrong.
+            Awaitility.setDefaultTimeout(PATIENCE);
             Runtime.getRuntime().addShutdownHook(undertaker);
             try {
                 platform = Platform.start(script);

@@ -108,7 +108,7 @@ class SignInIT {
                 Mosquitto.publisher(device.with("wrong"), "-t", device.up("telemetry"), "-q", "1", "-m", "{\"a\": 1}");
 
         assertThat(ended.exitCode()).as(ended.output()).isNotZero();
-        assertThat(ended.output()).containsIgnoringCase("not authori");
+        assertThat(ended.output()).contains("The connection was refused");
     }
 
     private static void assertRefused(Mqtt5ClientBuilder client) {
