@@ -117,9 +117,8 @@ class TopicIsolationIT {
     @ParameterizedTest
     @ValueSource(strings = {"#", "v1/+/+/up/#", "v1/{tenant}/{neighbour}/down/#", "$share/g/v1/{tenant}/+/down/#"})
     void mosquittoSubscribesNowhereElseEither(String filter) {
-        Mosquitto.Ended ended = Mosquitto.refusedSubscriber(attacker, fill(filter));
-
-        assertThat(ended.exitCode()).as(ended.output()).isNotZero();
+        assertThat(Mosquitto.refusedSubscriber(attacker, fill(filter)).output())
+                .contains("All subscription requests were denied");
     }
 
     @Test
