@@ -15,8 +15,9 @@ CREATE TABLE presence (
 );
 CREATE INDEX presence_connected ON presence (tenant, device) WHERE connected;
 
+-- A name is a pair of addresses and ports and comes again: only with the time it names a connection.
 CREATE TABLE connection (
-    epoch           bigint      PRIMARY KEY,
+    epoch           bigint      PRIMARY KEY DEFAULT nextval('connection_epoch'),
     tenant          text        NOT NULL,
     device          text        NOT NULL,
     name            text        NOT NULL,
@@ -30,3 +31,9 @@ CREATE TABLE connection (
 );
 CREATE INDEX connection_by_device ON connection (tenant, device, epoch DESC);
 CREATE INDEX connection_by_end ON connection (disconnected_at);
+
+-- Which replica does what only one should, and until when nobody else begins.
+CREATE TABLE lease (
+    name       text        PRIMARY KEY,
+    expires_at timestamptz NOT NULL
+);

@@ -1,5 +1,6 @@
 package io.warren.registry.broker;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.warren.contracts.device.DeviceAddress;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /** The broker's management API. Every call may throw a {@link RestClientException}: the broker may be away. */
 @Component
@@ -51,6 +54,19 @@ public class BrokerManagement {
                 .toBodilessEntity();
     }
 
+    /** The open connections of a device. */
+    public List<Connection> connectionsOf(DeviceAddress address) {
+        Connection[] connections = http.get()
+                .uri("/api/connections/username/{user}", address.toString())
+                .exchange((_, response) -> response.getStatusCode().value() == 404
+                        ? new Connection[0]
+                        : response.bodyTo(Connection[].class));
+        if (connections == null) {
+            throw new RestClientException("the broker answers without a body");
+        }
+        return List.of(connections);
+    }
+
     /** One page of all connections; {@code number} counts from 1. */
     public ConnectionPage connections(int number) {
         ConnectionPage page = http.get()
@@ -68,9 +84,13 @@ public class BrokerManagement {
     }
 
     /** A page of connections. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record ConnectionPage(int pageCount, List<Connection> items) {}
 
     /** An open connection, as the broker describes it; some parts may be missing while it is being opened. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Connection(
             @Nullable String name,
             @Nullable String user,

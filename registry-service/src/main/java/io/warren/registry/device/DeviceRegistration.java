@@ -3,6 +3,7 @@ package io.warren.registry.device;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.web.EntityTags;
+import io.warren.registry.RegistryProblems;
 import io.warren.registry.presence.Presences;
 import io.warren.registry.tenant.Tenants;
 import java.time.Clock;
@@ -46,7 +47,7 @@ public class DeviceRegistration {
     /** Changes the description of a device that exists. */
     @Transactional
     Device change(DeviceAddress address, UnaryOperator<DeviceDescription> change, @Nullable String ifMatch) {
-        Device device = devices.lock(address).orElseThrow(() -> Devices.notFound(address));
+        Device device = devices.lock(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
         EntityTags.check(ifMatch, device.version());
         describe(device, change.apply(device.description()));
         return device;
@@ -56,7 +57,7 @@ public class DeviceRegistration {
     @Transactional
     void delete(DeviceAddress address, @Nullable String ifMatch) {
         devices.reserve(address);
-        Device device = devices.lock(address).orElseThrow(() -> Devices.notFound(address));
+        Device device = devices.lock(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
         EntityTags.check(ifMatch, device.version());
         long lastVersion = device.version() + 1;
         devices.remove(device, lastVersion);

@@ -3,12 +3,11 @@ package io.warren.registry.device;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
-import io.warren.platform.problem.ProblemKind;
+import io.warren.registry.RegistryProblems;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,9 +16,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(readOnly = true)
 public class Devices {
-
-    private static final ProblemKind NOT_FOUND =
-            new ProblemKind("device-not-found", HttpStatus.NOT_FOUND, "No such device");
 
     private final EntityManager entities;
     private final JdbcClient jdbc;
@@ -36,7 +32,7 @@ public class Devices {
      */
     public void hold(DeviceAddress address) {
         if (lock(address).isEmpty()) {
-            throw notFound(address);
+            throw RegistryProblems.deviceNotFound(address);
         }
     }
 
@@ -49,14 +45,9 @@ public class Devices {
         get(address);
     }
 
-    /** The problem of a device that this tenant does not have, whoever else may. */
-    static ProblemException notFound(DeviceAddress address) {
-        return new ProblemException(NOT_FOUND, "There is no device " + address.device() + ".");
-    }
-
     Device get(DeviceAddress address) {
         return Optional.ofNullable(entities.find(Device.class, DeviceKey.of(address)))
-                .orElseThrow(() -> notFound(address));
+                .orElseThrow(() -> RegistryProblems.deviceNotFound(address));
     }
 
     Optional<Device> lock(DeviceAddress address) {

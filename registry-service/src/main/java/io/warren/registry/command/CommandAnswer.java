@@ -1,0 +1,43 @@
+package io.warren.registry.command;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a device says to a command.
+ *
+ * @param status how far it is
+ * @param progress percent, while it is at it
+ * @param result what came out of it
+ * @param error why it failed or was rejected
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record CommandAnswer(
+        @NotNull Status status,
+        @Min(0) @Max(100) @Nullable Integer progress,
+        @Nullable JsonNode result,
+        @Nullable JsonNode error) {
+
+    /** The states that a device can bring a command into; the names are those of the device protocol. */
+    enum Status {
+        accepted(CommandState.ACCEPTED),
+        running(CommandState.RUNNING),
+        succeeded(CommandState.SUCCEEDED),
+        failed(CommandState.FAILED),
+        rejected(CommandState.REJECTED);
+
+        private final CommandState state;
+
+        Status(CommandState state) {
+            this.state = state;
+        }
+
+        CommandState state() {
+            return state;
+        }
+    }
+}

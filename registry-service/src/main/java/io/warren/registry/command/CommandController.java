@@ -1,0 +1,195 @@
+package io.warren.registry.command;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
+import io.warren.platform.problem.ProblemBodies;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.problem.Violation;
+import io.warren.platform.security.Caller;
+import io.warren.platform.trace.TraceContext;
+import io.warren.platform.web.Cursor;
+import io.warren.platform.web.Page;
+import io.warren.registry.device.Devices;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** A device's commands over REST. */
+@RestController
+@RequestMapping("/api/v1/devices/{device}/commands")
+class CommandController {
+
+    private static final int LONGEST_WAIT = 60;
+    private static final int LONGEST_KEY = 100;
+    private static final int MOST_ARGS = 64 * 1024;
+
+    private static final ProblemKind NOT_FOUND =
+            new ProblemKind("command-not-found", HttpStatus.NOT_FOUND, "No such command");
+
+    private static final ProblemKind UNANSWERED =
+            new ProblemKind("command-unanswered", HttpStatus.GATEWAY_TIMEOUT, "The device has not finished");
+
+    private final CommandQueue queue;
+    private final Commands commands;
+    private final CommandWaiting waiting;
+    private final Devices devices;
+
+    CommandController(CommandQueue queue, Commands commands, CommandWaiting waiting, Devices devices) {
+        this.queue = queue;
+        this.commands = commands;
+        this.waiting = waiting;
+        this.devices = devices;
+    }
+
+    @PostMapping
+    ResponseEntity<?> post(
+            Caller caller,
+            @PathVariable DeviceId device,
+            @RequestBody @Valid Order order,
+            @RequestParam(required = false) @Nullable Integer wait,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey)
+            throws InterruptedException {
+        check(order, wait, idempotencyKey);
+        DeviceAddress address = address(caller, device);
+        Command command =
+                queue.give(address, order.name(), order.args(), Duration.ofSeconds(order.expiresIn()), idempotencyKey);
+        URI location = URI.create("/api/v1/devices/" + device + "/commands/" + command.id());
+        if (wait == null || wait == 0) {
+            return ResponseEntity.created(location).body(command.view());
+        }
+        Command last = waiting.await(address, command.id(), Duration.ofSeconds(wait))
+                .orElseThrow(() -> notFound(command.id()));
+        if (last.isFinal()) {
+            return ResponseEntity.ok().location(location).body(last.view());
+        }
+        return ResponseEntity.status(UNANSWERED.status()).location(location).body(unanswered(last, location));
+    }
+
+    @GetMapping
+    Page<Command.View> list(
+            Caller caller,
+            @PathVariable DeviceId device,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        DeviceAddress address = address(caller, device);
+        devices.require(address);
+        int size = Cursor.limit(limit);
+        return Page.of(
+                        after(address, Cursor.decode(cursor, 2), size + 1),
+                        size,
+                        command -> Cursor.after(command.createdAt(), command.id()))
+                .map(Command::view);
+    }
+
+    @GetMapping("/{command}")
+    Command.View get(Caller caller, @PathVariable DeviceId device, @PathVariable UUID command) {
+        DeviceAddress address = address(caller, device);
+        devices.require(address);
+        return commands.find(address, command)
+                .orElseThrow(() -> notFound(command))
+                .view();
+    }
+
+    @PostMapping("/{command}:cancel")
+    Command.View cancel(Caller caller, @PathVariable DeviceId device, @PathVariable UUID command) {
+        DeviceAddress address = address(caller, device);
+        devices.require(address);
+        return queue.cancel(address, command)
+                .orElseThrow(() -> notFound(command))
+                .view();
+    }
+
+    private List<Command> after(DeviceAddress address, @Nullable Cursor cursor, int limit) {
+        if (cursor == null) {
+            return commands.of(address, null, null, limit);
+        }
+        try {
+            return commands.of(
+                    address,
+                    Instant.parse(cursor.values().getFirst()),
+                    UUID.fromString(cursor.values().getLast()),
+                    limit);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw Cursor.malformed();
+        }
+    }
+
+    private static void check(Order order, @Nullable Integer wait, @Nullable String idempotencyKey) {
+        if (wait != null && (wait < 0 || wait > LONGEST_WAIT)) {
+            throw invalid("wait", "between 0 and " + LONGEST_WAIT + " seconds");
+        }
+        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY)) {
+            throw invalid("Idempotency-Key", "between 1 and " + LONGEST_KEY + " characters");
+        }
+        if (order.args() != null && order.args().toString().length() > MOST_ARGS) {
+            throw invalid("/args", "at most " + MOST_ARGS + " characters of JSON");
+        }
+    }
+
+    private static ProblemDetail unanswered(Command command, URI location) {
+        ProblemDetail body = ProblemBodies.of(new ProblemException(
+                UNANSWERED,
+                "The command is " + command.view().state().wireName() + "; it goes on without you waiting."));
+        body.setProperty("command", command.view());
+        ProblemBodies.complete(body, UNANSWERED.status(), location.toString(), TraceContext.current());
+        return body;
+    }
+
+    private static ProblemException invalid(String place, String detail) {
+        return new ProblemException(
+                ProblemKind.INVALID,
+                "Some fields are not allowed to be as they are.",
+                List.of(new Violation(place, detail)));
+    }
+
+    private static ProblemException notFound(UUID command) {
+        return new ProblemException(NOT_FOUND, "The device has no command " + command + ".");
+    }
+
+    private static DeviceAddress address(Caller caller, DeviceId device) {
+        return new DeviceAddress(caller.requireTenant(), device);
+    }
+
+    /**
+     * What a device is to do.
+     *
+     * @param name what; becomes a level of the topic
+     * @param args with what; left out, nothing
+     * @param expiresIn seconds until it need not be done any more, up to 30 days; left out, an hour
+     */
+    record Order(
+            @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,64}")
+            String name,
+
+            @Nullable JsonNode args,
+            @Min(1) @Max(2_592_000) @Nullable Integer expiresIn) {
+
+        private static final int HOUR = 3_600;
+
+        Order {
+            expiresIn = expiresIn == null ? HOUR : expiresIn;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.warren.registry.command;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.registry.device.Devices;
+import io.warren.registry.presence.Presences;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+
+/** What becomes of commands: they are given, sent, answered, called off, or their time runs out. */
+@Service
+class CommandQueue {
+
+    /** How many commands a device may leave unanswered. */
+    private static final int MOST_UNANSWERED = 1_000;
+
+    private static final ProblemKind FULL =
+            new ProblemKind("command-queue-full", HttpStatus.CONFLICT, "Too many unanswered commands");
+
+    private final Commands commands;
+    private final Devices devices;
+    private final Presences presences;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    CommandQueue(
+            Commands commands, Devices devices, Presences presences, ApplicationEventPublisher events, Clock clock) {
+        this.commands = commands;
+        this.devices = devices;
+        this.presences = presences;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Gives a device a command; it is sent at once if the device is there, and else when it comes.
+     *
+     * @param idempotencyKey if a command was given with this key before, that one is answered and no other is made
+     */
+    @Transactional
+    Command give(
+            DeviceAddress address,
+            String name,
+            @Nullable JsonNode args,
+            Duration expiresIn,
+            @Nullable String idempotencyKey) {
+        devices.hold(address);
+        if (idempotencyKey != null) {
+            Optional<Command> given = commands.byIdempotencyKey(address, idempotencyKey);
+            if (given.isPresent()) {
+                return given.get();
+            }
+        }
+        if (commands.unanswered(address) >= MOST_UNANSWERED) {
+            throw new ProblemException(FULL, "The device has " + MOST_UNANSWERED + " unanswered commands.");
+        }
+        Instant now = clock.instant();
+        Command command = new Command(address, name, args, now, now.plus(expiresIn), idempotencyKey);
+        if (presences.holdConnected(address)) {
+            command.send(now);
+        }
+        commands.add(command);
+        events.publishEvent(new CommandChanged(command.id()));
+        return command;
+    }
+
+    /** Calls a command off; empty if there is none. */
+    @Transactional
+    Optional<Command> cancel(DeviceAddress address, UUID id) {
+        Optional<Command> command = commands.lock(address, id);
+        command.ifPresent(found -> {
+            found.cancel(clock.instant());
+            events.publishEvent(new CommandChanged(id));
+        });
+        return command;
+    }
+
+    /** Takes in a device's answer; says whether it has such a command. */
+    @Transactional
+    boolean answer(DeviceAddress address, UUID id, CommandAnswer answer) {
+        Optional<Command> command = commands.lock(address, id);
+        command.ifPresent(found -> {
+            if (found.answer(answer, clock.instant())) {
+                events.publishEvent(new CommandChanged(id));
+            }
+        });
+        return command.isPresent();
+    }
+
+    /** Notes that a queue of the device has taken a command. */
+    @Transactional
+    void sent(DeviceAddress address, UUID id) {
+        commands.lock(address, id).ifPresent(command -> command.sent(clock.instant()));
+    }
+
+    /** Has a command sent later. */
+    @Transactional
+    void sendLater(DeviceAddress address, UUID id, Duration delay) {
+        commands.lock(address, id)
+                .ifPresent(command -> command.send(clock.instant().plus(delay)));
+    }
+
+    /** Ends commands whose time is over; answers how many. */
+    @Transactional
+    int expire(int limit) {
+        Instant now = clock.instant();
+        List<Command> expired = commands.lockExpired(now, limit);
+        expired.forEach(command -> {
+            command.expire(now);
+            events.publishEvent(new CommandChanged(command.id()));
+        });
+        return expired.size();
+    }
+}

@@ -1,0 +1,71 @@
+package io.warren.registry.command;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Waiting for the end of a command. An answer that this replica takes in is seen at once; one that another takes in, at the next
+ * look into the table.
+ */
+@Component
+class CommandWaiting {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final int MOST_WAITING = 500;
+
+    private final Commands commands;
+    private final Semaphore places = new Semaphore(MOST_WAITING);
+    private final Map<UUID, Semaphore> changes = new ConcurrentHashMap<>();
+
+    CommandWaiting(Commands commands) {
+        this.commands = commands;
+    }
+
+    /**
+     * Waits until a command is finished, or the time is over.
+     *
+     * @return the command as it is then; empty if there is none
+     * @throws ProblemException if too many are waiting already
+     */
+    Optional<Command> await(DeviceAddress address, UUID id, Duration time) throws InterruptedException {
+        if (!places.tryAcquire()) {
+            throw new ProblemException(
+                    ProblemKind.UNAVAILABLE, "Too many callers are waiting for commands.", Duration.ofSeconds(5));
+        }
+        Semaphore changed = changes.computeIfAbsent(id, _ -> new Semaphore(0));
+        try {
+            long end = System.nanoTime() + time.toNanos();
+            while (true) {
+                Optional<Command> command = commands.find(address, id);
+                long left = end - System.nanoTime();
+                if (command.isEmpty() || command.get().isFinal() || left <= 0) {
+                    return command;
+                }
+                if (changed.tryAcquire(Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS)) {
+                    changed.drainPermits();
+                }
+            }
+        } finally {
+            changes.remove(id, changed);
+            places.release();
+        }
+    }
+
+    @TransactionalEventListener
+    void changed(CommandChanged command) {
+        Semaphore changed = changes.get(command.id());
+        if (changed != null) {
+            changed.release();
+        }
+    }
+}

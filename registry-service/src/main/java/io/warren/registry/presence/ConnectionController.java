@@ -1,0 +1,51 @@
+package io.warren.registry.presence;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
+import io.warren.platform.security.Caller;
+import io.warren.platform.web.Cursor;
+import io.warren.platform.web.Page;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A device's connections over REST, the newest first. */
+@RestController
+class ConnectionController {
+
+    private final Connections connections;
+    private final Presences presences;
+
+    ConnectionController(Connections connections, Presences presences) {
+        this.connections = connections;
+        this.presences = presences;
+    }
+
+    @GetMapping("/api/v1/devices/{device}/connections")
+    Page<Connections.View> list(
+            Caller caller,
+            @PathVariable DeviceId device,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int size = Cursor.limit(limit);
+        DeviceAddress address = new DeviceAddress(caller.requireTenant(), device);
+        presences.require(address);
+        return Page.of(
+                connections.of(address, below(Cursor.decode(cursor, 1)), size + 1),
+                size,
+                connection -> Cursor.after(connection.epoch()));
+    }
+
+    private static long below(@Nullable Cursor cursor) {
+        if (cursor == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Long.parseLong(cursor.values().getFirst());
+        } catch (NumberFormatException e) {
+            throw Cursor.malformed();
+        }
+    }
+}
