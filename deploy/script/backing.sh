@@ -202,7 +202,7 @@ render_broker_users() {
     broker_permission telemetry "^$own\$" \
         "^($own|telemetry\\\\.events|amq\\\\.topic)\$" "^($own|telemetry\\\\.(shard\\\\.[0-9]+|directory))\$"
     printf '],\n"topic_permissions":['
-    broker_topic_permission registry "${down}(commands|state)\\\\."
+    broker_topic_permission registry "${down}((commands|state)\\\\.|errors\$)"
     printf ','
     broker_topic_permission firmware "${down}(firmware\\\\.|errors\$)"
     printf ','
