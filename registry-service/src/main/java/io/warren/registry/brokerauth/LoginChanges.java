@@ -2,6 +2,7 @@ package io.warren.registry.brokerauth;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.RegistryEvents;
+import io.warren.registry.RawMessages;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.BindingBuilder;
 import org.springframework.amqp.core.Declarables;
@@ -34,7 +35,7 @@ class LoginChanges {
         this.json = json;
     }
 
-    @RabbitListener(queues = "#{@loginChangesQueue}")
+    @RabbitListener(queues = "#{@loginChangesQueue}", messageConverter = RawMessages.CONVERTER)
     void forget(Message message) {
         JsonNode event = json.readTree(message.getBody());
         logins.forget(DeviceAddress.of(

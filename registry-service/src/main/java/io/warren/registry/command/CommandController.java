@@ -73,8 +73,7 @@ class CommandController {
             throws InterruptedException {
         check(order, wait, idempotencyKey);
         DeviceAddress address = address(caller, device);
-        Command command =
-                queue.give(address, order.name(), order.args(), Duration.ofSeconds(order.expiresIn()), idempotencyKey);
+        Command command = queue.give(address, order.name(), order.args(), order.lifetime(), idempotencyKey);
         URI location = URI.create("/api/v1/devices/" + device + "/commands/" + command.id());
         if (wait == null || wait == 0) {
             return ResponseEntity.created(location).body(command.view());
@@ -186,10 +185,10 @@ class CommandController {
             @Nullable JsonNode args,
             @Min(1) @Max(2_592_000) @Nullable Integer expiresIn) {
 
-        private static final int HOUR = 3_600;
+        private static final Duration USUAL_LIFETIME = Duration.ofHours(1);
 
-        Order {
-            expiresIn = expiresIn == null ? HOUR : expiresIn;
+        Duration lifetime() {
+            return expiresIn == null ? USUAL_LIFETIME : Duration.ofSeconds(expiresIn);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.warren.registry.command;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.contracts.device.DeviceTopics.UpTopic;
+import io.warren.registry.RawMessages;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.Optional;
@@ -32,7 +33,7 @@ class CommandListener {
         this.validator = validator;
     }
 
-    @RabbitListener(queues = "registry.commands")
+    @RabbitListener(queues = "registry.commands", messageConverter = RawMessages.CONVERTER)
     void hear(Message message) {
         Optional<UpTopic> topic = DeviceTopics.parseUp(
                 String.valueOf(message.getMessageProperties().getReceivedRoutingKey()));

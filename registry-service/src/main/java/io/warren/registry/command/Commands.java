@@ -121,7 +121,7 @@ class Commands {
                         SELECT id FROM command WHERE state IN ('QUEUED', 'SENT') AND expires_at <= ?
                         ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED""")
                 .params(Timestamp.from(now), limit)
-                .query(UUID.class)
+                .query((row, _) -> row.getObject("id", UUID.class))
                 .list();
         return ids.stream().map(id -> entities.find(Command.class, id)).toList();
     }

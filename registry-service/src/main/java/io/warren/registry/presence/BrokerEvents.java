@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the broker's event exchange and its management API say of connections. Events have headers only, some of them
- * Erlang terms: {@code peer_host} is <code>{127,0,0,1}</code> and {@code protocol} <code>{'MQTT',{5,0}}</code>.
+ * Erlang terms: {@code peer_host} is <code>{127,0,0,1}</code> and {@code protocol} <code>{'MQTT',{5,0}}</code>, which is
+ * {@code MQTT 5-0} in the list.
  */
 final class BrokerEvents {
 
     private static final Pattern PROTOCOL = Pattern.compile("\\{'?([A-Za-z ]+)'?,\\{([0-9,]+)\\}\\}");
+    private static final Pattern LISTED_PROTOCOL = Pattern.compile("(.+) (\\d+(?:-\\d+)*)");
     private static final Pattern IPV4 = Pattern.compile("\\{(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})\\}");
     private static final Pattern IPV6 = Pattern.compile("\\{(\\d{1,5}(?:,\\d{1,5}){7})\\}");
 
@@ -46,7 +48,11 @@ final class BrokerEvents {
 
     static @Nullable String protocol(String text) {
         Matcher term = PROTOCOL.matcher(text);
-        return term.matches() ? term.group(1) + " " + version(term.group(2)) : orNull(text);
+        if (term.matches()) {
+            return term.group(1) + " " + term.group(2).replace(',', '.');
+        }
+        Matcher listed = LISTED_PROTOCOL.matcher(text);
+        return listed.matches() ? listed.group(1) + " " + listed.group(2).replace('-', '.') : orNull(text);
     }
 
     static @Nullable String host(String text) {
@@ -63,11 +69,6 @@ final class BrokerEvents {
             address.append(address.isEmpty() ? "" : ":").append(Integer.toHexString(Integer.parseInt(group)));
         }
         return address.toString();
-    }
-
-    /** MQTT 3.1.1 is 3.1.1 and MQTT 5.0 is 5.0. */
-    private static String version(String numbers) {
-        return numbers.replace(',', '.');
     }
 
     private static String text(@Nullable Object value) {

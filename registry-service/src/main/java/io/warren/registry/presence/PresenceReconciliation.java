@@ -94,8 +94,11 @@ class PresenceReconciliation {
         if (name == null || connectedAt == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Connection(name, Instant.ofEpochMilli(connectedAt), connection.peerHost(), connection.protocol()));
+        return Optional.of(new Connection(
+                name,
+                Instant.ofEpochMilli(connectedAt),
+                connection.peerHost(),
+                BrokerEvents.protocol(String.valueOf(connection.protocol()))));
     }
 
     private static boolean same(Connection listed, @Nullable Connection onRecord) {

@@ -1,0 +1,36 @@
+package io.warren.registry;
+
+import io.warren.contracts.registry.CredentialEvent;
+import io.warren.contracts.registry.PresenceEvent;
+import io.warren.contracts.registry.TenantEvent;
+import io.warren.testing.contract.ContractFile;
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The form of the registry's events; those of devices are tried with the device itself. */
+class EventFormsTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    @ParameterizedTest
+    @ValueSource(strings = {TenantEvent.CREATED, TenantEvent.UPDATED, TenantEvent.DELETED})
+    void tenantEventsKeepTheirForm(String type) {
+        ContractFile.event(type).matchesJsonOf(new TenantEvent("acme", 2, "Acme Pumps", NOON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CredentialEvent.ADDED, CredentialEvent.REVOKED})
+    void credentialEventsKeepTheirForm(String type) {
+        ContractFile.event(type)
+                .matchesJsonOf(
+                        new CredentialEvent("acme", "pump-17", "7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11", "secret", NOON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PresenceEvent.CONNECTED, PresenceEvent.DISCONNECTED})
+    void presenceEventsKeepTheirForm(String type) {
+        ContractFile.event(type)
+                .matchesJsonOf(new PresenceEvent("acme", "pump-17", 41, NOON, "192.0.2.17", "MQTT 5.0"));
+    }
+}
