@@ -45,7 +45,10 @@ public abstract class BackgroundLoop implements SmartLifecycle {
 
     @Override
     public final void start() {
-        thread = Thread.ofVirtual().name(getClass().getSimpleName()).start(this::run);
+        Thread starting = Thread.ofVirtual().name(getClass().getSimpleName()).unstarted(this::run);
+        // set before it runs: it goes on for as long as it is the one
+        thread = starting;
+        starting.start();
     }
 
     @Override
