@@ -122,7 +122,7 @@ public class Artifacts {
         files.delete(id);
     }
 
-    @Scheduled(fixedDelay = 3_600_000, initialDelay = 30_000)
+    @Scheduled(fixedDelay = 600_000, initialDelay = 30_000)
     void sweep() {
         Instant abandoned = clock.instant().minus(ABANDONED);
         files.deleteAbandoned(abandoned);
