@@ -46,6 +46,7 @@ class ApiKeyController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<IssuedKeyBody> create(
             @AuthenticationPrincipal Identity caller, @Valid @RequestBody NewKeyBody body) {
         Role role = Role.fromWireName(body.role()).orElseThrow(ApiKeyController::noSuchRole);
