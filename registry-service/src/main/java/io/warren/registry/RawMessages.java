@@ -14,10 +14,10 @@ import org.springframework.context.annotation.Configuration;
 public class RawMessages {
 
     /** The name of the converter, for {@code @RabbitListener}. */
-    public static final String CONVERTER = "rawMessages";
+    public static final String CONVERTER = "rawBodies";
 
     @Bean(name = CONVERTER, autowireCandidate = false)
-    MessageConverter rawMessages() {
+    MessageConverter rawBodies() {
         return new MessageConverter() {
             @Override
             public Message toMessage(Object object, MessageProperties properties) {

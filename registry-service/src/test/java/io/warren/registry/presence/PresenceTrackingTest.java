@@ -9,7 +9,6 @@ import io.warren.registry.presence.ConnectionChange.Connection;
 import io.warren.testing.backing.TestTokens;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,14 +106,13 @@ class PresenceTrackingTest {
     }
 
     private boolean isConnected() {
-        return Objects.requireNonNull(
-                        presences.of(pump.tenant(), List.of(pump.device())).get(pump.device()))
-                .connected();
+        return presences.lock(pump).orElseThrow().connected();
     }
 
     private List<String> told() {
-        return jdbc.sql(
-                        "SELECT type FROM outbox WHERE type LIKE 'presence.%' AND payload::json ->> 'tenant' = ? ORDER BY id")
+        return jdbc.sql("""
+                        SELECT type FROM outbox
+                        WHERE type LIKE 'presence.%' AND payload::json ->> 'tenant' = ? ORDER BY id""")
                 .param(pump.tenant().value())
                 .query((row, _) -> row.getString("type"))
                 .list();
