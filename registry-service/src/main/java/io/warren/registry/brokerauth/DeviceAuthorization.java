@@ -3,6 +3,7 @@ package io.warren.registry.brokerauth;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceTopics;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,13 @@ final class DeviceAuthorization {
 
     /** A longer routing key could break an AMQP consumer, whose limit is 255 bytes. */
     private static final int MOST_TOPIC_BYTES = 200;
+
+    /**
+     * How many levels a topic below {@code up} has at most. The broker shows a dot in a topic as one more level, so this is also
+     * what refuses dots.
+     */
+    private static final Map<String, Integer> MOST_LEVELS =
+            Map.of("telemetry", 2, "events", 2, "logs", 1, "state", 3, "commands", 2, "firmware", 3);
 
     private DeviceAuthorization() {}
 
@@ -46,11 +54,18 @@ final class DeviceAuthorization {
             return false;
         }
         return switch (permission) {
-            case "write" ->
-                isBelow(DeviceTopics.up(device.get(), ""), key) && key.indexOf('*') < 0 && key.indexOf('#') < 0;
+            case "write" -> mayPublish(DeviceTopics.up(device.get(), ""), key);
             case "read" -> isBelow(DeviceTopics.down(device.get(), ""), key);
             default -> false;
         };
+    }
+
+    private static boolean mayPublish(String prefix, String key) {
+        if (!isBelow(prefix, key) || key.indexOf('*') >= 0 || key.indexOf('#') >= 0) {
+            return false;
+        }
+        String[] levels = key.substring(prefix.length()).split("\\.", -1);
+        return levels.length <= MOST_LEVELS.getOrDefault(levels[0], Integer.MAX_VALUE);
     }
 
     private static boolean isOwnQueue(String username, String name) {

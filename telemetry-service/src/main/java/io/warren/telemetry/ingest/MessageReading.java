@@ -51,8 +51,7 @@ final class MessageReading {
         if (stream == null) {
             return empty.refused(
                     Reason.INVALID_STREAM,
-                    "A stream has up to 8 levels of 1 to 64 letters, digits, _ and -, and up to "
-                            + StreamName.MAX_LENGTH + " characters.");
+                    "A stream is one topic level of 1 to 64 letters, digits, _ and -.");
         }
         if (!isJson(delivery.contentType())) {
             return empty.refused(
