@@ -74,13 +74,14 @@ class ServiceExchange implements ProxyExchange {
     }
 
     private static ProblemException away(HttpUriRequestBase request, IOException cause) {
-        log.warn("{} {} did not reach its service: {}", request.getMethod(), request.getPath(), cause.toString());
+        // without the path: an address made for a device is a secret
+        log.warn("A {} did not reach {}: {}", request.getMethod(), request.getAuthority(), cause.toString());
         return new ProblemException(
                 ProblemKind.UNAVAILABLE, "The service behind this address is away for the moment.", RETRY_AFTER);
     }
 
     private static ProblemException late(HttpUriRequestBase request) {
-        log.warn("{} {} was not answered in time", request.getMethod(), request.getPath());
+        log.warn("A {} was not answered by {} in time", request.getMethod(), request.getAuthority());
         return new ProblemException(
                 TIMEOUT,
                 "The service behind this address did not answer in time. What was asked for may have happened or not.");
