@@ -148,14 +148,14 @@ class Command {
         return createdAt;
     }
 
-    View view() {
-        return new View(
+    CommandView view() {
+        return new CommandView(
                 id, name, args, state, progress, result, error, createdAt, expiresAt, sentAt, answeredAt, finishedAt);
     }
 
     /** A command as callers see it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record View(
+    record CommandView(
             UUID id,
             String name,
             @Nullable JsonNode args,

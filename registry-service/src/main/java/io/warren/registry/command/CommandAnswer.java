@@ -1,6 +1,7 @@
 package io.warren.registry.command;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -22,13 +23,18 @@ record CommandAnswer(
         @Nullable JsonNode result,
         @Nullable JsonNode error) {
 
-    /** The states that a device can bring a command into; the names are those of the device protocol. */
+    /** The states that a device can bring a command into. */
     enum Status {
-        accepted(CommandState.ACCEPTED),
-        running(CommandState.RUNNING),
-        succeeded(CommandState.SUCCEEDED),
-        failed(CommandState.FAILED),
-        rejected(CommandState.REJECTED);
+        @JsonProperty("accepted")
+        ACCEPTED(CommandState.ACCEPTED),
+        @JsonProperty("running")
+        RUNNING(CommandState.RUNNING),
+        @JsonProperty("succeeded")
+        SUCCEEDED(CommandState.SUCCEEDED),
+        @JsonProperty("failed")
+        FAILED(CommandState.FAILED),
+        @JsonProperty("rejected")
+        REJECTED(CommandState.REJECTED);
 
         private final CommandState state;
 

@@ -67,13 +67,13 @@ class CommandController {
     ResponseEntity<?> post(
             Caller caller,
             @PathVariable DeviceId device,
-            @RequestBody @Valid Order order,
+            @RequestBody @Valid CommandRequest request,
             @RequestParam(required = false) @Nullable Integer wait,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey)
             throws InterruptedException {
-        check(order, wait, idempotencyKey);
+        check(request, wait, idempotencyKey);
         DeviceAddress address = address(caller, device);
-        Command command = queue.give(address, order.name(), order.args(), order.lifetime(), idempotencyKey);
+        Command command = queue.give(address, request.name(), request.args(), request.lifetime(), idempotencyKey);
         URI location = URI.create("/api/v1/devices/" + device + "/commands/" + command.id());
         if (wait == null || wait == 0) {
             return ResponseEntity.created(location).body(command.view());
@@ -87,7 +87,7 @@ class CommandController {
     }
 
     @GetMapping
-    Page<Command.View> list(
+    Page<Command.CommandView> list(
             Caller caller,
             @PathVariable DeviceId device,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -103,7 +103,7 @@ class CommandController {
     }
 
     @GetMapping("/{command}")
-    Command.View get(Caller caller, @PathVariable DeviceId device, @PathVariable UUID command) {
+    Command.CommandView get(Caller caller, @PathVariable DeviceId device, @PathVariable UUID command) {
         DeviceAddress address = address(caller, device);
         devices.require(address);
         return commands.find(address, command)
@@ -112,7 +112,7 @@ class CommandController {
     }
 
     @PostMapping("/{command}:cancel")
-    Command.View cancel(Caller caller, @PathVariable DeviceId device, @PathVariable UUID command) {
+    Command.CommandView cancel(Caller caller, @PathVariable DeviceId device, @PathVariable UUID command) {
         DeviceAddress address = address(caller, device);
         devices.require(address);
         return queue.cancel(address, command)
@@ -135,14 +135,14 @@ class CommandController {
         }
     }
 
-    private static void check(Order order, @Nullable Integer wait, @Nullable String idempotencyKey) {
+    private static void check(CommandRequest request, @Nullable Integer wait, @Nullable String idempotencyKey) {
         if (wait != null && (wait < 0 || wait > LONGEST_WAIT)) {
             throw invalid("wait", "between 0 and " + LONGEST_WAIT + " seconds");
         }
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY)) {
             throw invalid("Idempotency-Key", "between 1 and " + LONGEST_KEY + " characters");
         }
-        if (order.args() != null && order.args().toString().length() > MOST_ARGS) {
+        if (request.args() != null && request.args().toString().length() > MOST_ARGS) {
             throw invalid("/args", "at most " + MOST_ARGS + " characters of JSON");
         }
     }
@@ -178,7 +178,7 @@ class CommandController {
      * @param args with what; left out, nothing
      * @param expiresIn seconds until it need not be done any more, up to 30 days; left out, an hour
      */
-    record Order(
+    record CommandRequest(
             @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,64}")
             String name,
 

@@ -41,22 +41,23 @@ class CredentialController {
     }
 
     @PostMapping
-    ResponseEntity<View> post(Caller caller, @PathVariable DeviceId device, @RequestBody @Valid Wish wish) {
+    ResponseEntity<CredentialView> post(
+            Caller caller, @PathVariable DeviceId device, @RequestBody @Valid CredentialRequest request) {
         Secret secret = Secret.random();
         Credential credential = issue.issue(address(caller, device), secret);
         return ResponseEntity.created(URI.create("/api/v1/devices/" + device + "/credentials/" + credential.id()))
                 .cacheControl(CacheControl.noStore())
-                .body(View.of(credential, secret));
+                .body(CredentialView.of(credential, secret));
     }
 
     /** All of them: there are two at the most. */
     @GetMapping
-    Page<View> list(Caller caller, @PathVariable DeviceId device) {
+    Page<CredentialView> list(Caller caller, @PathVariable DeviceId device) {
         DeviceAddress address = address(caller, device);
         devices.require(address);
         return new Page<>(
                 credentials.of(address).stream()
-                        .map(credential -> View.of(credential, null))
+                        .map(credential -> CredentialView.of(credential, null))
                         .toList(),
                 null);
     }
@@ -72,7 +73,7 @@ class CredentialController {
     }
 
     /** What kind of credential is wanted. */
-    record Wish(
+    record CredentialRequest(
             @NotNull @Pattern(regexp = Credential.SECRET, message = "must be \"secret\"")
             String kind) {}
 
@@ -82,16 +83,16 @@ class CredentialController {
      * @param secret in the answer to the request that made it, and never again
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record View(UUID id, String kind, @Nullable String secret, Instant createdAt) {
+    record CredentialView(UUID id, String kind, @Nullable String secret, Instant createdAt) {
 
-        static View of(Credential credential, @Nullable Secret secret) {
-            return new View(
+        static CredentialView of(Credential credential, @Nullable Secret secret) {
+            return new CredentialView(
                     credential.id(), credential.kind(), secret == null ? null : secret.text(), credential.createdAt());
         }
 
         @Override
         public String toString() {
-            return "View[id=" + id + "]";
+            return "CredentialView[id=" + id + "]";
         }
     }
 }

@@ -51,7 +51,7 @@ class DeviceController {
     }
 
     @PutMapping("/{device}")
-    ResponseEntity<View> put(
+    ResponseEntity<DeviceView> put(
             Caller caller,
             @PathVariable DeviceId device,
             @RequestBody @Valid DeviceDescription description,
@@ -61,14 +61,14 @@ class DeviceController {
     }
 
     @GetMapping("/{device}")
-    ResponseEntity<View> get(Caller caller, @PathVariable DeviceId device) {
+    ResponseEntity<DeviceView> get(Caller caller, @PathVariable DeviceId device) {
         return answer(HttpStatus.OK, devices.get(address(caller, device)));
     }
 
     @PatchMapping(
             path = "/{device}",
             consumes = {MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<View> patch(
+    ResponseEntity<DeviceView> patch(
             Caller caller,
             @PathVariable DeviceId device,
             @RequestBody JsonNode patch,
@@ -91,7 +91,7 @@ class DeviceController {
     }
 
     @GetMapping
-    Page<View> list(
+    Page<DeviceView> list(
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
@@ -106,18 +106,18 @@ class DeviceController {
         Map<DeviceId, Presence> there = presences.of(
                 tenant,
                 page.items().stream().map(device -> device.address().device()).toList());
-        return page.map(
-                device -> View.of(device, there.getOrDefault(device.address().device(), Presence.NEVER)));
+        return page.map(device ->
+                DeviceView.of(device, there.getOrDefault(device.address().device(), Presence.NEVER)));
     }
 
-    private ResponseEntity<View> answer(HttpStatus status, Device device) {
+    private ResponseEntity<DeviceView> answer(HttpStatus status, Device device) {
         DeviceAddress address = device.address();
         Presence presence = presences
                 .of(address.tenant(), List.of(address.device()))
                 .getOrDefault(address.device(), Presence.NEVER);
         return ResponseEntity.status(status)
                 .eTag(EntityTags.of(device.version()))
-                .body(View.of(device, presence));
+                .body(DeviceView.of(device, presence));
     }
 
     private static DeviceAddress address(Caller caller, DeviceId device) {
@@ -125,7 +125,7 @@ class DeviceController {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record View(
+    record DeviceView(
             DeviceId id,
             String type,
             @Nullable String name,
@@ -137,9 +137,9 @@ class DeviceController {
             Instant createdAt,
             long version) {
 
-        static View of(Device device, Presence presence) {
+        static DeviceView of(Device device, Presence presence) {
             DeviceDescription description = device.description();
-            return new View(
+            return new DeviceView(
                     device.address().device(),
                     description.type(),
                     description.name(),

@@ -24,7 +24,7 @@ class ConnectionController {
     }
 
     @GetMapping("/api/v1/devices/{device}/connections")
-    Page<Connections.View> list(
+    Page<Connections.ConnectionView> list(
             Caller caller,
             @PathVariable DeviceId device,
             @RequestParam(required = false) @Nullable Integer limit,

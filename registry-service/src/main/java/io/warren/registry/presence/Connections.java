@@ -60,14 +60,14 @@ class Connections {
     }
 
     /** A device's connections, the newest first, from below an epoch. */
-    List<View> of(DeviceAddress address, long below, int limit) {
+    List<ConnectionView> of(DeviceAddress address, long below, int limit) {
         return jdbc.sql("""
                         SELECT epoch, address, protocol, connected_at, disconnected_at, cause FROM connection
                         WHERE tenant = ? AND device = ? AND epoch < ? ORDER BY epoch DESC LIMIT ?""")
                 .params(address.tenant().value(), address.device().value(), below, limit)
                 .query((row, _) -> {
                     Timestamp end = row.getTimestamp("disconnected_at");
-                    return new View(
+                    return new ConnectionView(
                             row.getLong("epoch"),
                             row.getString("address"),
                             row.getString("protocol"),
@@ -86,7 +86,7 @@ class Connections {
 
     /** A connection as callers see it; without an end it is still open, or was taken over a moment ago. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record View(
+    record ConnectionView(
             long epoch,
             @Nullable String address,
             @Nullable String protocol,

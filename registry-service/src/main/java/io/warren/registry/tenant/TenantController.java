@@ -38,28 +38,28 @@ class TenantController {
     }
 
     @PutMapping("/{tenant}")
-    ResponseEntity<View> put(
+    ResponseEntity<TenantView> put(
             @PathVariable TenantId tenant,
-            @RequestBody @Valid Change change,
+            @RequestBody @Valid TenantDescription description,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        TenantAdministration.Outcome outcome = administration.put(tenant, change.name(), ifMatch);
+        TenantAdministration.Outcome outcome = administration.put(tenant, description.name(), ifMatch);
         return answer(outcome.created() ? HttpStatus.CREATED : HttpStatus.OK, outcome.tenant());
     }
 
     @GetMapping("/{tenant}")
-    ResponseEntity<View> get(@PathVariable TenantId tenant) {
+    ResponseEntity<TenantView> get(@PathVariable TenantId tenant) {
         return answer(HttpStatus.OK, tenants.get(tenant));
     }
 
     @GetMapping
-    Page<View> list(
+    Page<TenantView> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         int size = Cursor.limit(limit);
         Cursor start = Cursor.decode(cursor, 1);
         String after = start == null ? "" : start.values().getFirst();
         return Page.of(tenants.after(after, size + 1), size, tenant -> Cursor.after(tenant.id()))
-                .map(View::of);
+                .map(TenantView::of);
     }
 
     @DeleteMapping("/{tenant}")
@@ -70,21 +70,22 @@ class TenantController {
         administration.delete(tenant, ifMatch);
     }
 
-    private static ResponseEntity<View> answer(HttpStatus status, Tenant tenant) {
+    private static ResponseEntity<TenantView> answer(HttpStatus status, Tenant tenant) {
         return ResponseEntity.status(status)
                 .eTag(EntityTags.of(tenant.version()))
-                .body(View.of(tenant));
+                .body(TenantView.of(tenant));
     }
 
     /** What a caller may say of a tenant; what the platform says of it is read over. */
     @JsonIgnoreProperties({"id", "createdAt", "version"})
-    record Change(@Size(min = 1, max = 200) @Nullable String name) {}
+    record TenantDescription(
+            @Size(min = 1, max = 200) @Nullable String name) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record View(String id, @Nullable String name, Instant createdAt, long version) {
+    record TenantView(String id, @Nullable String name, Instant createdAt, long version) {
 
-        static View of(Tenant tenant) {
-            return new View(tenant.id(), tenant.name(), tenant.createdAt(), tenant.version());
+        static TenantView of(Tenant tenant) {
+            return new TenantView(tenant.id(), tenant.name(), tenant.createdAt(), tenant.version());
         }
     }
 }

@@ -22,16 +22,16 @@ class CommandTest {
     void goesItsWay() {
         command.sent(LATER);
         assertThat(command.view().state()).isEqualTo(CommandState.SENT);
-        assertThat(answer(CommandAnswer.Status.accepted)).isTrue();
-        assertThat(answer(CommandAnswer.Status.running)).isTrue();
-        assertThat(answer(CommandAnswer.Status.succeeded)).isTrue();
+        assertThat(answer(CommandAnswer.Status.ACCEPTED)).isTrue();
+        assertThat(answer(CommandAnswer.Status.RUNNING)).isTrue();
+        assertThat(answer(CommandAnswer.Status.SUCCEEDED)).isTrue();
         assertThat(command.view().finishedAt()).isEqualTo(LATER);
     }
 
     @ParameterizedTest
     @EnumSource(CommandAnswer.Status.class)
     void whatHasEndedStaysEnded(CommandAnswer.Status status) {
-        answer(CommandAnswer.Status.rejected);
+        answer(CommandAnswer.Status.REJECTED);
         assertThat(answer(status)).isFalse();
         command.expire(LATER);
         command.sent(LATER);
@@ -40,14 +40,14 @@ class CommandTest {
 
     @Test
     void anAnswerThatComesLateDoesNotTurnBack() {
-        answer(CommandAnswer.Status.running);
-        assertThat(answer(CommandAnswer.Status.accepted)).isFalse();
+        answer(CommandAnswer.Status.RUNNING);
+        assertThat(answer(CommandAnswer.Status.ACCEPTED)).isFalse();
         assertThat(command.view().state()).isEqualTo(CommandState.RUNNING);
     }
 
     @Test
     void anAnswerMayOvertakeTheWordThatItWasSent() {
-        answer(CommandAnswer.Status.succeeded);
+        answer(CommandAnswer.Status.SUCCEEDED);
         command.sent(LATER);
         assertThat(command.view().state()).isEqualTo(CommandState.SUCCEEDED);
         assertThat(command.view().sentAt()).isNull();
@@ -60,7 +60,7 @@ class CommandTest {
         assertThat(command.view().state()).isEqualTo(CommandState.CANCELLED);
 
         Command other = new Command(DeviceAddress.of("acme", "pump-17"), "reboot", null, NOON, LATER, null);
-        other.answer(new CommandAnswer(CommandAnswer.Status.accepted, null, null, null), LATER);
+        other.answer(new CommandAnswer(CommandAnswer.Status.ACCEPTED, null, null, null), LATER);
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> other.cancel(LATER));
     }
 
