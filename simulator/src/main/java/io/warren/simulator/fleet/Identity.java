@@ -5,7 +5,7 @@ package io.warren.simulator.fleet;
  *
  * @param credentials how it signs in to the broker
  * @param broker where the broker is
- * @param topics what its topics begin with
+ * @param topics what its topics begin with, up to and with the slash
  * @param ca the authorities that vouch for the broker, PEM
  * @param keepAliveSeconds the longest silence on the connection
  */

@@ -49,7 +49,7 @@ final class Session implements AutoCloseable {
                 .applySimpleAuth()
                 .buildAsync();
         Session session = new Session(client, identity);
-        int prefix = identity.topics().down().length() + 1;
+        int prefix = identity.topics().down().length();
         // before connecting: what waited in the session arrives at once
         client.publishes(
                 MqttGlobalPublishFilter.ALL,
@@ -62,7 +62,7 @@ final class Session implements AutoCloseable {
                     .keepAlive(identity.keepAliveSeconds())
                     .send());
             await(client.subscribeWith()
-                    .topicFilter(identity.topics().down() + "/#")
+                    .topicFilter(identity.topics().down() + "#")
                     .qos(MqttQos.AT_LEAST_ONCE)
                     .send());
         } catch (IOException | InterruptedException e) {
@@ -75,7 +75,7 @@ final class Session implements AutoCloseable {
     /** Publishes JSON at QoS 1 on a topic below {@code up/}; returns when the broker has acknowledged it. */
     void publish(String topic, Object body) throws IOException, InterruptedException {
         await(client.publishWith()
-                .topic(identity.topics().up() + "/" + topic)
+                .topic(identity.topics().up() + topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .contentType("application/json")
                 .payload(JsonMapper.shared().writeValueAsBytes(body))

@@ -52,10 +52,10 @@ final class PlatformStub implements AutoCloseable {
                 .buildAsync();
         mqtt.connect().join();
         mqtt.subscribeWith()
-                .topicFilter(topic("up") + "/#")
+                .topicFilter(topic("up") + "#")
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .callback(message -> heard.add(new Heard(
-                        message.getTopic().toString().substring(topic("up").length() + 1),
+                        message.getTopic().toString().substring(topic("up").length()),
                         JSON.readTree(message.getPayloadAsBytes()))))
                 .send()
                 .join();
@@ -76,7 +76,7 @@ final class PlatformStub implements AutoCloseable {
 
     void say(String topic, Object body) {
         mqtt.publishWith()
-                .topic(topic("down") + "/" + topic)
+                .topic(topic("down") + topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .payload(JSON.writeValueAsBytes(body))
                 .send()
@@ -84,7 +84,7 @@ final class PlatformStub implements AutoCloseable {
     }
 
     private String topic(String direction) {
-        return "v1/demo/%s/%s".formatted(device, direction);
+        return "v1/demo/%s/%s/".formatted(device, direction);
     }
 
     private void register(HttpExchange exchange) throws IOException {
