@@ -95,7 +95,7 @@ class RestIsolationIT {
         Rest operator = tenant.as("operator");
 
         operator.post("/api/v1/devices/" + device.id() + "/commands", "{\"name\": \"reboot\"}")
-                .expect(202);
+                .expect(201);
         operator.put("/api/v1/devices/new", "{}").expectProblem(403);
     }
 

@@ -76,7 +76,7 @@ class TourIT {
         try (Mosquitto.Subscriber subscriber = Mosquitto.subscribe(device, device.down("commands/#"))) {
             sent = tenant.rest()
                     .post(commands, "{\"name\": \"set-valve\", \"args\": {\"open\": true}}")
-                    .expect(202)
+                    .expect(201)
                     .json();
             Message received = subscriber.next();
             assertThat(received.level(5)).isEqualTo(sent.get("id").stringValue());
@@ -91,10 +91,9 @@ class TourIT {
                 device, device.up("commands/" + id), "{\"status\": \"succeeded\", \"result\": {\"position\": 100}}");
 
         await().untilAsserted(() -> {
-            JsonNode command1 =
-                    tenant.rest().get(commands + "/" + id).expect(200).json();
-            assertThat(command1.get("status").stringValue()).isEqualTo("succeeded");
-            assertThat(command1.at("/result/position").intValue()).isEqualTo(100);
+            JsonNode done = tenant.rest().get(commands + "/" + id).expect(200).json();
+            assertThat(done.get("state").stringValue()).isEqualTo("succeeded");
+            assertThat(done.at("/result/position").intValue()).isEqualTo(100);
         });
     }
 
@@ -113,7 +112,7 @@ class TourIT {
 
             JsonNode answer = waiting.get(30, TimeUnit.SECONDS).expect(200).json();
             assertThat(answer.get("id").stringValue()).isEqualTo(id);
-            assertThat(answer.get("status").stringValue()).isEqualTo("succeeded");
+            assertThat(answer.get("state").stringValue()).isEqualTo("succeeded");
             assertThat(answer.at("/result/pong").intValue()).isEqualTo(1);
         }
     }
@@ -122,7 +121,7 @@ class TourIT {
     void aCommandForAnAbsentDeviceArrivesWhenItConnects() {
         String id = tenant.rest()
                 .post("/api/v1/devices/" + device.id() + "/commands", "{\"name\": \"wake-up\"}")
-                .expect(202)
+                .expect(201)
                 .text("/id");
 
         try (Connection connection = device.connect()) {
