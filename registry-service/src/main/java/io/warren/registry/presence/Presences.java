@@ -75,11 +75,17 @@ public class Presences {
                 .orElse(false);
     }
 
-    /** Locks what is on record of a device; empty if there is no such device. */
+    /**
+     * Locks what is on record of a device; empty if there is no such device. The device itself comes first, in the order of
+     * whoever deletes it, or the two would wait for each other.
+     */
     Optional<OnRecord> lock(DeviceAddress address) {
         return jdbc.sql("""
+                        WITH held AS MATERIALIZED
+                            (SELECT tenant, id FROM device WHERE tenant = ? AND id = ? FOR KEY SHARE)
                         SELECT connected, epoch, connection_name, connected_at
-                        FROM presence WHERE tenant = ? AND device = ? FOR UPDATE""")
+                        FROM presence JOIN held ON presence.tenant = held.tenant AND device = held.id
+                        FOR UPDATE OF presence""")
                 .params(address.tenant().value(), address.device().value())
                 .query((row, _) -> onRecord(row))
                 .optional();
