@@ -32,7 +32,7 @@ final class Scenario {
         this.run = run;
     }
 
-    private record Command(String status, @Nullable JsonNode result) {}
+    private record Command(String state, @Nullable JsonNode result) {}
 
     private record Artifact(String id) {}
 
@@ -84,7 +84,7 @@ final class Scenario {
                 "/api/v1/devices/%s/commands?wait=10".formatted(device),
                 Map.of("name", "identify", "args", Map.of()),
                 Command.class);
-        command = what + answer.status() + (answer.result() == null ? "" : " " + answer.result());
+        command = what + answer.state() + (answer.result() == null ? "" : " " + answer.result());
     }
 
     private void update(String device) throws IOException, InterruptedException {
