@@ -50,8 +50,7 @@ final class MessageReading {
         StreamName stream = source.stream();
         if (stream == null) {
             return empty.refused(
-                    Reason.INVALID_STREAM,
-                    "A stream is one topic level of 1 to 64 letters, digits, _ and -.");
+                    Reason.INVALID_STREAM, "A stream is one topic level of 1 to 64 letters, digits, _ and -.");
         }
         if (!isJson(delivery.contentType())) {
             return empty.refused(
