@@ -151,6 +151,18 @@ class TopicIsolationIT {
     }
 
     @Test
+    void aDotInAStreamIsNoSlash() {
+        try (Connection connection = attacker.connect()) {
+            connection.publish(attacker.up("telemetry/a.b"), MEASUREMENT);
+        }
+        await().untilAsserted(() -> assertThat(tenant.rejected(attacker))
+                .singleElement()
+                .satisfies(refusal ->
+                        assertThat(refusal.get("reason").stringValue()).isEqualTo("invalid-stream")));
+        assertNothingIsStoredButWhatIsSentProperly();
+    }
+
+    @Test
     void aRetainedMessageIsAMeasurementLikeAnyOther() {
         try (Connection connection = attacker.connect()) {
             connection.publish(Mqtt5Publish.builder()
