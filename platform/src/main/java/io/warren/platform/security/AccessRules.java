@@ -1,9 +1,11 @@
 package io.warren.platform.security;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Who may do what in a service. Each service declares one bean of this type; what it does not name is denied. */
 @FunctionalInterface
@@ -15,26 +17,38 @@ public interface AccessRules {
     /** Collects a service's rules. */
     final class Rules {
 
-        private final AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry registry;
+        private final List<RequestMatcher> open = new ArrayList<>();
+        private final List<Guarded> guarded = new ArrayList<>();
 
-        Rules(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry registry) {
-            this.registry = registry;
-        }
+        /** What is open to some. */
+        record Guarded(RequestMatcher requests, Role required) {}
+
+        Rules() {}
 
         /** Opens paths to a role and to all that include it. */
         public Rules allow(HttpMethod method, Role required, String... paths) {
-            String[] roles = Arrays.stream(Role.values())
-                    .filter(role -> role.includes(required))
-                    .map(Role::name)
-                    .toArray(String[]::new);
-            registry.requestMatchers(method, paths).hasAnyRole(roles);
+            matchers(method, paths).forEach(requests -> guarded.add(new Guarded(requests, required)));
             return this;
         }
 
-        /** Opens paths to everybody inside the platform's network, without a token. */
+        /** Opens paths to everybody inside the platform's network, without a token and before any other rule. */
         public Rules allowWithoutToken(HttpMethod method, String... paths) {
-            registry.requestMatchers(method, paths).permitAll();
+            open.addAll(matchers(method, paths));
             return this;
+        }
+
+        List<RequestMatcher> open() {
+            return open;
+        }
+
+        List<Guarded> guarded() {
+            return guarded;
+        }
+
+        private static List<? extends RequestMatcher> matchers(HttpMethod method, String... paths) {
+            return Arrays.stream(paths)
+                    .map(path -> PathPatternRequestMatcher.withDefaults().matcher(method, path))
+                    .toList();
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.warren.platform.security;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -20,6 +22,7 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -43,24 +46,37 @@ public class SecurityAutoConfiguration {
                         properties.jwksUri().toString())
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
                 .build();
+        JwtTimestampValidator lifetime = new JwtTimestampValidator(CLOCK_SKEW);
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                new JwtTimestampValidator(CLOCK_SKEW),
+                lifetime,
                 new JwtIssuerValidator(InternalToken.ISSUER),
                 InternalToken::validateAudience,
                 InternalToken::validateRole));
-        return decoder;
+        return new RememberedTokens(decoder, lifetime);
+    }
+
+    /** What is open has no use for most filters, and some of it is asked for each time a device connects. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain openSecurity(HttpSecurity http, AccessRules.Rules rules) {
+        return stateless(http)
+                .securityMatcher(new OrRequestMatcher(rules.open()))
+                .headers(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable)
+                .build();
     }
 
     @Bean
-    SecurityFilterChain serviceSecurity(
-            HttpSecurity http, AccessRules rules, HandlerExceptionResolver handlerExceptionResolver) {
-        return http.csrf(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+    @Order(2)
+    SecurityFilterChain guardedSecurity(
+            HttpSecurity http, AccessRules.Rules rules, HandlerExceptionResolver handlerExceptionResolver) {
+        return stateless(http)
                 .authorizeHttpRequests(requests -> {
-                    requests.requestMatchers(HttpMethod.GET, "/actuator/health/**", "/actuator/prometheus")
-                            .permitAll();
                     requests.requestMatchers("/error").permitAll();
-                    rules.state(new AccessRules.Rules(requests));
+                    rules.guarded()
+                            .forEach(rule ->
+                                    requests.requestMatchers(rule.requests()).hasAnyRole(including(rule.required())));
                     requests.anyRequest().denyAll();
                 })
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(converter()))
@@ -69,6 +85,28 @@ public class SecurityAutoConfiguration {
                 .exceptionHandling(handling -> handling.accessDeniedHandler((request, response, failure) ->
                         handlerExceptionResolver.resolveException(request, response, null, failure)))
                 .build();
+    }
+
+    @Bean
+    AccessRules.Rules statedRules(AccessRules rules) {
+        AccessRules.Rules stated = new AccessRules.Rules()
+                .allowWithoutToken(HttpMethod.GET, "/actuator/health/**", "/actuator/prometheus");
+        rules.state(stated);
+        return stated;
+    }
+
+    private static String[] including(Role required) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.includes(required))
+                .map(Role::name)
+                .toArray(String[]::new);
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
     }
 
     @Bean
