@@ -73,7 +73,8 @@ public final class IngestBenchmark {
                     BenchDevice.register(api, installation.tenant(), prefix + "-p", plan.connections());
 
             SignIn signIn = new SignIn(loop, plan.broker());
-            say("(d) connecting %,d devices, twice".formatted(CONNECTS));
+            say("(d) connecting %,d devices, twice, after a warm-up with others".formatted(CONNECTS));
+            signIn.warmUp(devices, WARM_UP);
             Rate firstConnects = signIn.measure(strangers);
             Rate laterConnects = signIn.measure(strangers);
             List<Publisher> publishers = signIn.connect(devices);
@@ -99,9 +100,9 @@ public final class IngestBenchmark {
             say("(c) latency at %,.0f messages/s for %d s"
                     .formatted(half, plan.duration().toSeconds()));
             LoadRun paced = start(loop, publishers, "paced", half);
-            Instant from = clock.instant();
-            LatencyFigures latency =
-                    new Latencies(api, "paced", clock).watch(devices, from, from.plus(plan.duration()));
+            Latencies latencies = new Latencies(api, "paced", clock);
+            latencies.watch(devices, WARM_UP);
+            LatencyFigures latency = latencies.watch(devices, plan.duration());
             List<Memory> memory = Memory.of(script.processes());
             paced.finish();
 

@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
  */
 final class Latencies {
 
-    private static final int DEVICES = 8;
-    private static final Duration BETWEEN_READINGS = Duration.ofMillis(25);
+    private static final int DEVICES = 4;
+    private static final Duration BETWEEN_READINGS = Duration.ofMillis(50);
 
     private final RestApi api;
     private final String stream;
@@ -32,9 +32,10 @@ final class Latencies {
         this.clock = clock;
     }
 
-    /** Watches devices spread over the list, for messages published between the two times. */
-    LatencyFigures watch(List<BenchDevice> devices, Instant from, Instant until)
-            throws IOException, InterruptedException {
+    /** Watches devices spread over the list, for messages published from now on and for so long. */
+    LatencyFigures watch(List<BenchDevice> devices, Duration time) throws IOException, InterruptedException {
+        Instant from = clock.instant();
+        Instant until = from.plus(time);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Long>>> watches = new ArrayList<>();
             int count = Math.min(DEVICES, devices.size());

@@ -44,6 +44,14 @@ final class SignIn {
         }
     }
 
+    /** Connects devices and takes them off again, over and over, until everybody knows how. */
+    void warmUp(List<BenchDevice> devices, Duration time) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < time.toNanos()) {
+            measure(devices);
+        }
+    }
+
     /** Connects every device and takes it off again; answers with how fast they got in. */
     Rate measure(List<BenchDevice> devices) throws IOException, InterruptedException {
         long start = System.nanoTime();
