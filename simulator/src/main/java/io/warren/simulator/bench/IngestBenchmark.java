@@ -72,7 +72,7 @@ public final class IngestBenchmark {
             List<BenchDevice> devices =
                     BenchDevice.register(api, installation.tenant(), prefix + "-p", plan.connections());
 
-            SignIn signIn = new SignIn(loop, plan.broker());
+            SignIn signIn = new SignIn(loop, plan.broker(), api, clock);
             say("(d) connecting %,d devices, twice, after a warm-up with others".formatted(CONNECTS));
             signIn.warmUp(devices, WARM_UP);
             Rate firstConnects = signIn.measure(strangers);
