@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How artifacts are kept.
  *
- * @param directory where their bytes are; all replicas share it
- * @param maxSize how large one may be
+ * @param directory where the bytes of artifacts are; all replicas share it
+ * @param maxSize how large an artifact may be
  */
 @Validated
 @ConfigurationProperties("warren.firmware.artifacts")

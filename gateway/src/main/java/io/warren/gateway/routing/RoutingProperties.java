@@ -18,9 +18,9 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout how long a connection may take to come about; then the service counts as away
  * @param responseTimeout how long a service may send nothing while it is being waited for; longer than the longest
  *     {@code ?wait=}
- * @param maxConnections how many requests may be under way to one service; one more waits for {@code connectTimeout}
+ * @param maxConnections how many requests may be under way to one service; one more waits for {@code connect-timeout}
  * @param maxBody the largest body of a request, in bytes; larger is a 413
- * @param maxArtifact the same for uploads to {@code /api/v1/artifacts}
+ * @param maxArtifact the largest body of an upload to {@code /api/v1/artifacts}, in bytes; larger is a 413
  */
 @Validated
 @ConfigurationProperties("warren.routing")
@@ -32,7 +32,14 @@ record RoutingProperties(
         @NotNull DataSize maxBody,
         @NotNull DataSize maxArtifact) {
 
-    /** The services' addresses inside the platform, {@code http://host:port} each. */
+    /**
+     * The services' addresses inside the platform.
+     *
+     * @param registry where registry-service is, {@code http://host:port}
+     * @param provisioning where provisioning-service is
+     * @param firmware where firmware-service is
+     * @param telemetry where telemetry-service is
+     */
     record Services(
             @NotNull URI registry,
             @NotNull URI provisioning,

@@ -6,6 +6,8 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -13,13 +15,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How devices are let in and what they are told.
  *
- * @param derivationKey base64 of at least 32 random bytes, from which the secrets of devices are derived; all replicas share
+ * @param derivationKey base64 of at least 32 random bytes, from which the secrets of devices are derived, a secret file; all replicas share
  *     it, and changing it makes a repeated registration answer with another secret
  * @param mqttHost the name of the broker as devices see it
- * @param mqttsPort its port for MQTT over TLS
- * @param wssPort its port for MQTT over secure WebSocket
+ * @param mqttsPort the broker's port for MQTT over TLS
+ * @param wssPort the broker's port for MQTT over secure WebSocket
  * @param caFile PEM bundle of the authorities that devices are to trust; read for each answer, so that it can be replaced
- * @param keepAlive the keep-alive that devices are to use
+ * @param keepAlive the MQTT keep-alive that devices are told to use, in whole seconds
  * @param registryTimeout how long the registry may take to answer
  * @param refusalDelay how long the answer to an unproven device is held back
  * @param refusalRetention how long refused attempts are kept
@@ -32,10 +34,17 @@ record BootstrapProperties(
         @Min(1) @Max(65_535) int mqttsPort,
         @Min(1) @Max(65_535) int wssPort,
         @NotNull Path caFile,
-        @DefaultValue("60s") Duration keepAlive,
-        @DefaultValue("5s") Duration registryTimeout,
-        @DefaultValue("500ms") Duration refusalDelay,
-        @DefaultValue("90d") Duration refusalRetention) {
+
+        @DefaultValue("60s") @DurationMin(seconds = 5) @DurationMax(seconds = 65_535)
+        Duration keepAlive,
+
+        @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
+        Duration registryTimeout,
+
+        @DefaultValue("500ms") @DurationMin(millis = 0) @DurationMax(seconds = 10)
+        Duration refusalDelay,
+
+        @DefaultValue("90d") @DurationMin(hours = 1) Duration refusalRetention) {
 
     /** Keeps the key out of logs. */
     @Override

@@ -8,7 +8,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where the broker is managed.
  *
- * @param managementUrl the address of its management API, for example {@code http://rabbitmq:15672}; the user is the one that
+ * @param managementUrl the address of the broker's management API, for example {@code http://rabbitmq:15672}; the user is the one that
  *     the service signs in with over AMQP
  */
 @Validated

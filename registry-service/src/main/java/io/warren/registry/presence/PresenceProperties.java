@@ -1,8 +1,10 @@
 package io.warren.registry.presence;
 
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * How presence is kept.
@@ -10,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reconcileEvery how often what is on record is compared with the broker's own list of connections
  * @param history for how long connections that have ended are kept
  */
+@Validated
 @ConfigurationProperties("warren.presence")
 record PresenceProperties(
-        @DefaultValue("60s") Duration reconcileEvery,
-        @DefaultValue("30d") Duration history) {}
+        @DefaultValue("60s") @DurationMin(seconds = 1) Duration reconcileEvery,
+        @DefaultValue("30d") @DurationMin(days = 1) Duration history) {}

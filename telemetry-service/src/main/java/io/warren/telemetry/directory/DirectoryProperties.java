@@ -3,6 +3,7 @@ package io.warren.telemetry.directory;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -10,10 +11,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where to ask about a device that this service has not heard of yet.
  *
- * @param registryUrl the registry's address
- * @param timeout how long its answer may take
+ * @param registryUrl where the registry serves its REST API inside the platform
+ * @param timeout how long the registry may take to answer
  */
 @Validated
 @ConfigurationProperties("warren.directory")
 record DirectoryProperties(
-        @NotNull URI registryUrl, @DefaultValue("3s") Duration timeout) {}
+        @NotNull URI registryUrl,
+        @DefaultValue("3s") @DurationMin(millis = 1) Duration timeout) {}

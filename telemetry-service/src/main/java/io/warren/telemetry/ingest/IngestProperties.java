@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * How messages are taken from the broker.
  *
  * @param enabled whether this process reads shards at all
- * @param shards how many there are: the queues {@code telemetry.shard.0} and so on
+ * @param shards how many shards there are: the queues {@code telemetry.shard.0} and so on
  * @param lanes how many threads, each with its own part of the shards, store batches at the same time
  * @param prefetch how many messages of a shard may be under way, unacknowledged
  * @param batch how many messages one transaction stores at most

@@ -1,5 +1,6 @@
 package io.warren.telemetry.measurement;
 
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -19,4 +20,4 @@ public record MeasurementProperties(
         @DefaultValue("400d") @DurationMin(days = 1) @DurationMax(days = 4000)
         Duration retention,
 
-        @DefaultValue("100") int maxStreams) {}
+        @DefaultValue("100") @Min(1) int maxStreams) {}

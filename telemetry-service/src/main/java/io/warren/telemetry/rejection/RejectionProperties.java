@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How long it is remembered what was refused.
  *
- * @param retention for how long
+ * @param retention for how long rejections are kept
  * @param maxRows how many rejections are kept at most, of all tenants together
  */
 @Validated

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file that says what a service promises: its {@code openapi.yaml}, or the golden JSON of an event. Run with
+ * A file that says what a service promises: its {@code openapi.yaml}, the golden JSON of an event, or its settings. Run with
  * {@code -Dcontracts.write=true} to write what the code says now; the change then shows in review.
  */
 public final class ContractFile {
@@ -34,6 +34,11 @@ public final class ContractFile {
      */
     public static ContractFile event(String type) {
         return new ContractFile(Path.of("..", "contracts", "src", "main", "resources", "golden", type + ".json"));
+    }
+
+    /** A page of the documentation. */
+    static ContractFile page(Path path) {
+        return new ContractFile(path);
     }
 
     /** Compares the file with what a value looks like as JSON. */

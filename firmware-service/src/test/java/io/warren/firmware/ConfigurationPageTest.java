@@ -1,0 +1,12 @@
+package io.warren.firmware;
+
+import io.warren.testing.contract.ConfigurationPage;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationPageTest {
+
+    @Test
+    void theReferenceHasEverySettingAndNoOther() {
+        ConfigurationPage.describesTheSettingsOf("firmware-service");
+    }
+}
