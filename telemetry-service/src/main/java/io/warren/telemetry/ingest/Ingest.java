@@ -25,6 +25,7 @@ class Ingest implements SmartLifecycle {
     private final IngestWork work;
     private final Clock clock;
     private volatile @Nullable Thread thread;
+    private volatile boolean connected;
 
     Ingest(
             IngestBroker broker,
@@ -72,6 +73,11 @@ class Ingest implements SmartLifecycle {
         return thread != null;
     }
 
+    /** Whether the broker hands out messages to this process, as far as it has shards to give. */
+    boolean isConnected() {
+        return connected;
+    }
+
     private void run() {
         try {
             while (isRunning()) {
@@ -93,10 +99,12 @@ class Ingest implements SmartLifecycle {
         }
         try {
             session.start(json, work, clock);
+            connected = true;
             session.awaitEnd();
         } catch (IOException e) {
             log.warn("The broker does not hand out the shards: {}", e.getMessage());
         } finally {
+            connected = false;
             session.close();
         }
     }

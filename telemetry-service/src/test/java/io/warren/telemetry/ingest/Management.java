@@ -49,6 +49,19 @@ final class Management {
         }
     }
 
+    /** Turns away every connection, until it {@link #letConnect() lets} them come again; those that are there stay. */
+    void refuseConnections() {
+        call("PUT", connectionLimit(), "{\"value\":0}");
+    }
+
+    void letConnect() {
+        call("DELETE", connectionLimit());
+    }
+
+    private String connectionLimit() {
+        return "/api/vhost-limits/" + virtualHost + "/max-connections";
+    }
+
     private List<String> ingestConnections() {
         return get("/api/vhosts/" + virtualHost + "/connections")
                 .valueStream()
@@ -63,12 +76,17 @@ final class Management {
     }
 
     private static String call(String method, String path) {
+        return call(method, path, "");
+    }
+
+    private static String call(String method, String path, String body) {
         String credentials = BackingServers.get("RABBITMQ_USER") + ":" + BackingServers.get("RABBITMQ_PASSWORD");
         HttpRequest request = HttpRequest.newBuilder(URI.create(BackingServers.get("RABBITMQ_MANAGEMENT_URL") + path))
+                .header("Content-Type", "application/json")
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
