@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -84,17 +86,27 @@ class Partitions {
     }
 
     private void dropBefore(LocalDate day) {
-        for (String name : jdbc.queryForList("""
+        List<String> outlived = jdbc.query("""
                 SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-                WHERE i.inhparent = 'measurement'::regclass AND c.relname < ? ORDER BY c.relname""", String.class, NAME.format(day))) {
-            transaction.executeWithoutResult(_ -> {
-                jdbc.execute(LOCK);
-                // a long query may hold it: the next round is soon enough, and nobody queues behind us
-                jdbc.execute("SET LOCAL lock_timeout = '2s'");
-                jdbc.execute("DROP TABLE IF EXISTS " + name);
-            });
-            forget();
-            log.info("Dropped the partition {}", name);
+                WHERE i.inhparent = 'measurement'::regclass AND c.relname ~ '^measurement_[0-9]{8}$' AND c.relname < ?
+                ORDER BY c.relname""", (row, _) -> row.getString("relname"), NAME.format(day));
+        for (String name : outlived) {
+            try {
+                drop(name);
+            } catch (DataAccessException e) {
+                log.warn("The partition {} stays until the next round: {}", name, e.getMessage());
+            }
         }
+    }
+
+    private void drop(String name) {
+        transaction.executeWithoutResult(_ -> {
+            jdbc.execute(LOCK);
+            // who comes while we wait for a long query waits behind us, whichever partition he is after
+            jdbc.execute("SET LOCAL lock_timeout = '1s'");
+            jdbc.execute("DROP TABLE IF EXISTS " + name);
+        });
+        forget();
+        log.info("Dropped the partition {}", name);
     }
 }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -145,6 +147,19 @@ class IngestIT {
         publish(300, 400);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).hasSizeGreaterThanOrEqualTo(400));
         assertThat(numbers()).isEqualTo(upTo(400));
+    }
+
+    @Test
+    void aDayThatAnotherReplicaHasDroppedIsMadeAgainForLateMeasurements() {
+        Instant late = Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(150));
+        devices.publish(device, "telemetry", "{\"ts\":\"%s\",\"values\":{\"n\":0}}".formatted(late));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).containsExactly(0));
+
+        jdbc.execute(
+                "DROP TABLE measurement_" + late.toString().substring(0, 10).replace("-", ""));
+        devices.publish(device, "telemetry", "{\"ts\":\"%s\",\"values\":{\"n\":1}}".formatted(late));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).containsExactly(1));
     }
 
     @Test

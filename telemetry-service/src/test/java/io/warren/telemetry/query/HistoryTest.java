@@ -147,6 +147,22 @@ class HistoryTest {
         assertThat(get("/latest?stream=env", 200).get("items")).hasSize(1);
     }
 
+    @Test
+    void whatHasOutlivedItsRetentionIsNoLongerRead() {
+        Instant past = today.minus(Duration.ofDays(200));
+        store(List.of(
+                measurement("env", past, 1, "{\"n\":1}"),
+                measurement("env", today, 2, "{\"n\":2}"),
+                measurement("motor", past, 3, "{\"n\":3}")));
+        jdbc.execute(
+                "DROP TABLE measurement_" + past.toString().substring(0, 10).replace("-", ""));
+        measurements.forgetPartitions();
+        assertThat(walk("?limit=1")).containsExactly("2");
+        assertThat(walk("?sort=-ts")).containsExactly("2");
+        assertThat(get("/latest", 200).get("items")).hasSize(1);
+        assertThat(get("/latest?stream=motor", 200).get("items")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
