@@ -1,55 +1,36 @@
 package io.warren.telemetry;
 
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.warren.platform.security.Caller;
 import io.warren.testing.backing.Backed;
-import io.warren.testing.contract.ContractFile;
-import org.junit.jupiter.api.BeforeAll;
+import io.warren.testing.backing.TestTokens;
+import io.warren.testing.contract.AccessContract;
+import io.warren.testing.contract.OpenApiContract;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.springdoc.core.customizers.OpenApiCustomizer;
-import org.springdoc.core.utils.SpringDocUtils;
+import org.springdoc.webmvc.api.OpenApiWebMvcResource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Bean;
-import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 @Backed
-@SpringBootTest(properties = "warren.ingest.enabled=false")
-@AutoConfigureMockMvc(addFilters = false)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"warren.ingest.enabled=false", "warren.directory.registry-url=http://127.0.0.1:1"})
 class OpenApiTest {
 
-    @Autowired
-    MockMvc mvc;
-
-    @BeforeAll
-    static void describeOurTypes() {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+    @Test
+    void theDocumentSaysWhatTheServiceDoes(@Autowired OpenApiWebMvcResource running) throws IOException {
+        // values go out as the JSON that they are kept as, which their Java type does not show
+        assertThat(OpenApiContract.differences(running, Caller.class))
+                .containsExactly(
+                        "GET /api/v1/devices/{device}/telemetry: 200/items[]/values: type is string in the code, object in the document",
+                        "GET /api/v1/devices/{device}/telemetry/latest: 200/items[]/values: type is string in the code, object in the document");
     }
 
     @Test
-    void theCommittedDescriptionIsThatOfTheRunningService() throws Exception {
-        ContractFile.openApi()
-                .matches(mvc.perform(get("/v3/api-docs.yaml"))
-                        .andReturn()
-                        .getResponse()
-                        .getContentAsString());
-    }
-
-    @TestConfiguration
-    static class Values {
-
-        /** They go out as the JSON that they are kept as, which their Java type does not show. */
-        @Bean
-        OpenApiCustomizer valuesAreAnObject() {
-            return description -> description
-                    .getComponents()
-                    .getSchemas()
-                    .get("TelemetryItem")
-                    .addProperty("values", new ObjectSchema());
-        }
+    void theDocumentSaysWhoMayDoIt(@LocalServerPort int port, @Autowired TestTokens tokens) throws Exception {
+        assertThat(new AccessContract(port, tokens).differences()).isEmpty();
     }
 }
