@@ -23,7 +23,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole gateway on free ports, with TLS, its own database and four services that are not ours. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Backed
-@Import(OpenApiDescription.class)
 public abstract class RunningGateway {
 
     /** The platform administrator's key. */
@@ -63,9 +61,6 @@ public abstract class RunningGateway {
         registry.add("WARREN_FIRMWARE_URL", FIRMWARE::url);
         registry.add("WARREN_TELEMETRY_URL", TELEMETRY::url);
         registry.add("warren.routing.response-timeout", () -> "1s");
-        registry.add("springdoc.paths-to-match", () -> "/api/**");
-        registry.add("springdoc.default-produces-media-type", () -> "application/json");
-        registry.add("springdoc.writer-with-order-by-keys", () -> "true");
     }
 
     @BeforeEach
