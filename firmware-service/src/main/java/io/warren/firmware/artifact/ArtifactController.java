@@ -1,6 +1,5 @@
 package io.warren.firmware.artifact;
 
-import io.warren.platform.problem.ProblemException;
 import io.warren.platform.security.Caller;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.Page;
@@ -31,11 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 class ArtifactController {
 
     private final Artifacts artifacts;
-    private final ArtifactProperties properties;
 
-    ArtifactController(Artifacts artifacts, ArtifactProperties properties) {
+    ArtifactController(Artifacts artifacts) {
         this.artifacts = artifacts;
-        this.properties = properties;
     }
 
     /** A form is refused: the container has read it before we could, and it is not the file. */
@@ -51,11 +48,7 @@ class ArtifactController {
                 || type.isCompatibleWith(MediaType.MULTIPART_FORM_DATA)) {
             throw new HttpMediaTypeNotSupportedException(type, List.of(MediaType.APPLICATION_OCTET_STREAM));
         }
-        if (request.getContentLengthLong() > properties.maxSize().toBytes()) {
-            throw new ProblemException(
-                    ArtifactFiles.TOO_LARGE,
-                    "An artifact has at most " + properties.maxSize().toBytes() + " bytes.");
-        }
+        artifacts.requireRoomFor(request.getContentLengthLong());
         ArtifactView artifact = artifacts.upload(
                 caller.requireTenant(),
                 new ArtifactName(name),

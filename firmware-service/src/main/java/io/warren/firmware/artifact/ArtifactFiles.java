@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ArtifactFiles {
 
-    static final ProblemKind TOO_LARGE =
+    private static final ProblemKind TOO_LARGE =
             new ProblemKind("artifact-too-large", HttpStatus.CONTENT_TOO_LARGE, "Artifact too large");
     private static final ProblemKind INCOMPLETE =
             new ProblemKind("upload-incomplete", HttpStatus.BAD_REQUEST, "Upload incomplete");
@@ -62,6 +62,18 @@ class ArtifactFiles {
         return stored.resolve(id.toString());
     }
 
+    /** A file that is bound to fail would use up the room of others until it does. */
+    void requireRoomFor(long size) {
+        if (size > maxSize) {
+            throw tooLarge();
+        }
+        // 0 when it is not known as well
+        long room = incoming.toFile().getUsableSpace();
+        if (room > 0 && size > room) {
+            throw new ProblemException(STORAGE, "The storage for artifacts has no room for " + size + " bytes.");
+        }
+    }
+
     /**
      * Takes in a file, in constant memory.
      *
@@ -76,6 +88,7 @@ class ArtifactFiles {
             return received;
         } catch (IOException e) {
             log.error("An artifact cannot be stored", e);
+            deleteQuietly(path(id));
             throw new ProblemException(STORAGE, "The storage for artifacts is full or out of order.");
         } finally {
             deleteQuietly(part);
@@ -107,7 +120,7 @@ class ArtifactFiles {
             for (int read = read(body, chunk); read >= 0; read = read(body, chunk)) {
                 size += read;
                 if (size > maxSize) {
-                    throw new ProblemException(TOO_LARGE, "An artifact has at most " + maxSize + " bytes.");
+                    throw tooLarge();
                 }
                 digest.update(chunk, 0, read);
                 ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, read);
@@ -118,6 +131,10 @@ class ArtifactFiles {
             file.force(true);
         }
         return new Received(size, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private ProblemException tooLarge() {
+        return new ProblemException(TOO_LARGE, "An artifact has at most " + maxSize + " bytes.");
     }
 
     private static int read(InputStream body, byte[] chunk) {

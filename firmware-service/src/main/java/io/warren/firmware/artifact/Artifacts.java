@@ -62,6 +62,16 @@ public class Artifacts {
                 .map(artifact -> artifact.file(files.path(id)));
     }
 
+    /**
+     * Refuses a file before anything of it is read.
+     *
+     * @param size in bytes, as its sender says; negative if he does not
+     * @throws ProblemException if it is too large, or larger than what is left of the storage
+     */
+    void requireRoomFor(long size) {
+        files.requireRoomFor(size);
+    }
+
     ArtifactView upload(TenantId tenant, ArtifactName name, String contentType, InputStream body) {
         if (!room.tryAcquire()) {
             throw new ProblemException(ProblemKind.UNAVAILABLE, "Too many uploads are under way.", RETRY);
