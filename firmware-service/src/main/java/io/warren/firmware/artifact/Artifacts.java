@@ -4,10 +4,10 @@ import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.web.Cursor;
+import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,9 +33,6 @@ public class Artifacts {
             new ProblemKind("artifact-not-found", HttpStatus.NOT_FOUND, "No such artifact");
     private static final ProblemKind IN_USE =
             new ProblemKind("artifact-in-use", HttpStatus.CONFLICT, "A release refers to the artifact");
-
-    /** Newer than every row, and within what the database takes. */
-    private static final Instant BEGINNING = Instant.parse("9999-01-01T00:00:00Z");
 
     /** Longer than an upload may stand still, and than the moment between a file and its row. */
     private static final Duration ABANDONED = Duration.ofMinutes(10);
@@ -105,19 +102,11 @@ public class Artifacts {
     }
 
     Page<ArtifactView> list(TenantId tenant, @Nullable Cursor cursor, int limit) {
-        Instant createdAt = BEGINNING;
-        UUID id = new UUID(0, 0);
-        if (cursor != null) {
-            try {
-                createdAt = Instant.parse(cursor.values().getFirst());
-                id = UUID.fromString(cursor.values().getLast());
-            } catch (DateTimeException | IllegalArgumentException e) {
-                throw Cursor.malformed();
-            }
-        }
-        List<ArtifactView> found = artifacts.findBehind(tenant.value(), createdAt, id, Limit.of(limit + 1)).stream()
-                .map(Artifact::view)
-                .toList();
+        NewestFirst<UUID> behind = NewestFirst.byId(cursor);
+        List<ArtifactView> found =
+                artifacts.findBehind(tenant.value(), behind.createdAt(), behind.id(), Limit.of(limit + 1)).stream()
+                        .map(Artifact::view)
+                        .toList();
         return Page.of(found, limit, last -> Cursor.after(last.createdAt(), last.id()));
     }
 

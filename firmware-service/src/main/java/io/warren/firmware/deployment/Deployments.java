@@ -9,9 +9,9 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.Cursor;
+import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,9 +34,6 @@ class Deployments implements DownloadGate {
             new ProblemKind("deployment-active", HttpStatus.CONFLICT, "The device is being updated already");
     private static final ProblemKind ENDED =
             new ProblemKind("deployment-ended", HttpStatus.CONFLICT, "The deployment has ended");
-
-    /** Newer than every row, and within what the database takes. */
-    private static final Instant BEGINNING = Instant.parse("9999-01-01T00:00:00Z");
 
     private final DeploymentRepository deployments;
     private final Releases releases;
@@ -80,18 +77,14 @@ class Deployments implements DownloadGate {
 
     @Transactional(readOnly = true)
     Page<DeploymentView> list(DeviceAddress address, @Nullable Cursor cursor, int limit) {
-        Instant createdAt = BEGINNING;
-        UUID id = new UUID(0, 0);
-        if (cursor != null) {
-            try {
-                createdAt = Instant.parse(cursor.values().getFirst());
-                id = UUID.fromString(cursor.values().getLast());
-            } catch (DateTimeException | IllegalArgumentException e) {
-                throw Cursor.malformed();
-            }
-        }
+        NewestFirst<UUID> behind = NewestFirst.byId(cursor);
         List<DeploymentView> found = deployments
-                .findBehind(address.tenant().value(), address.device().value(), createdAt, id, Limit.of(limit + 1))
+                .findBehind(
+                        address.tenant().value(),
+                        address.device().value(),
+                        behind.createdAt(),
+                        behind.id(),
+                        Limit.of(limit + 1))
                 .stream()
                 .map(Deployment::view)
                 .toList();

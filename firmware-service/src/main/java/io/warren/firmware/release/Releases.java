@@ -10,9 +10,9 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.EntityTags;
+import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -37,9 +37,6 @@ public class Releases {
     private static final ProblemKind VERSION_TAKEN =
             new ProblemKind("release-version-taken", HttpStatus.CONFLICT, "There is a release of this version");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
-    /** Newer than every row, and within what the database takes. */
-    private static final Instant BEGINNING = Instant.parse("9999-01-01T00:00:00Z");
 
     private final ReleaseRepository releases;
     private final Artifacts artifacts;
@@ -104,19 +101,11 @@ public class Releases {
 
     @Transactional(readOnly = true)
     Page<ReleaseView> list(TenantId tenant, @Nullable Cursor cursor, int limit) {
-        Instant createdAt = BEGINNING;
-        String id = "";
-        if (cursor != null) {
-            try {
-                createdAt = Instant.parse(cursor.values().getFirst());
-            } catch (DateTimeException e) {
-                throw Cursor.malformed();
-            }
-            id = cursor.values().getLast();
-        }
-        List<ReleaseView> found = releases.findBehind(tenant.value(), createdAt, id, Limit.of(limit + 1)).stream()
-                .map(Release::view)
-                .toList();
+        NewestFirst<String> behind = NewestFirst.byName(cursor);
+        List<ReleaseView> found =
+                releases.findBehind(tenant.value(), behind.createdAt(), behind.id(), Limit.of(limit + 1)).stream()
+                        .map(Release::view)
+                        .toList();
         return Page.of(found, limit, last -> Cursor.after(last.createdAt(), last.id()));
     }
 

@@ -5,11 +5,11 @@ import io.warren.contracts.registry.RegistrationReply;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.web.Cursor;
+import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import io.warren.provisioning.enrollment.Admission;
 import io.warren.provisioning.enrollment.Admissions;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,9 +27,6 @@ class RegistrationLedger {
 
     private static final ProblemKind NOT_FOUND =
             new ProblemKind("registration-not-found", HttpStatus.NOT_FOUND, "No such registration");
-
-    /** Newer than every row, and within what the database takes. */
-    private static final Instant BEGINNING = Instant.parse("9999-01-01T00:00:00Z");
 
     private final RegistrationRepository registrations;
     private final Admissions admissions;
@@ -79,18 +76,9 @@ class RegistrationLedger {
 
     @Transactional(readOnly = true)
     Page<RegistrationView> list(TenantId tenant, @Nullable Cursor cursor, int limit) {
-        Instant createdAt = BEGINNING;
-        UUID id = new UUID(0, 0);
-        if (cursor != null) {
-            try {
-                createdAt = Instant.parse(cursor.values().getFirst());
-                id = UUID.fromString(cursor.values().getLast());
-            } catch (DateTimeException | IllegalArgumentException e) {
-                throw Cursor.malformed();
-            }
-        }
+        NewestFirst<UUID> behind = NewestFirst.byId(cursor);
         List<RegistrationView> found =
-                registrations.findBehind(tenant.value(), createdAt, id, Limit.of(limit + 1)).stream()
+                registrations.findBehind(tenant.value(), behind.createdAt(), behind.id(), Limit.of(limit + 1)).stream()
                         .map(Registration::view)
                         .toList();
         return Page.of(found, limit, last -> Cursor.after(last.createdAt(), last.id()));

@@ -7,9 +7,9 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.Cursor;
+import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -32,9 +32,6 @@ class Enrollments {
     private static final ProblemKind EXISTS =
             new ProblemKind("enrollment-exists", HttpStatus.CONFLICT, "The enrolment exists and is different");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
-    /** Newer than every row, and within what the database takes. */
-    private static final Instant BEGINNING = Instant.parse("9999-01-01T00:00:00Z");
 
     private final EnrollmentRepository enrollments;
     private final Outbox outbox;
@@ -82,20 +79,12 @@ class Enrollments {
 
     @Transactional(readOnly = true)
     Page<EnrollmentView> list(TenantId tenant, @Nullable Cursor cursor, int limit) {
-        Instant createdAt = BEGINNING;
-        String id = "";
-        if (cursor != null) {
-            try {
-                createdAt = Instant.parse(cursor.values().getFirst());
-            } catch (DateTimeException e) {
-                throw Cursor.malformed();
-            }
-            id = cursor.values().getLast();
-        }
+        NewestFirst<String> behind = NewestFirst.byName(cursor);
         Instant now = now();
-        List<EnrollmentView> found = enrollments.findBehind(tenant.value(), createdAt, id, Limit.of(limit + 1)).stream()
-                .map(enrollment -> enrollment.view(now))
-                .toList();
+        List<EnrollmentView> found =
+                enrollments.findBehind(tenant.value(), behind.createdAt(), behind.id(), Limit.of(limit + 1)).stream()
+                        .map(enrollment -> enrollment.view(now))
+                        .toList();
         return Page.of(found, limit, last -> Cursor.after(last.createdAt(), last.id()));
     }
 
