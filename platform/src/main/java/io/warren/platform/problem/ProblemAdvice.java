@@ -138,7 +138,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case DatabindException binding
             when binding.getCause() instanceof ProblemException ours -> answer(ours, exception, request);
             case DatabindException binding ->
-                answer(invalid(List.of(new Violation(pointer(binding), reason(binding)))), exception, request);
+                answer(invalid(List.of(Violation.at(binding, reason(binding)))), exception, request);
             case null, default ->
                 answer(
                         new ProblemException(ProblemKind.MALFORMED, "The body is missing or cannot be read."),
@@ -180,18 +180,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return location == null
                 ? "it ends too early or breaks off."
                 : String.format(Locale.ROOT, "line %d, column %d.", location.getLineNr(), location.getColumnNr());
-    }
-
-    private static String pointer(DatabindException exception) {
-        StringBuilder pointer = new StringBuilder();
-        exception
-                .getPath()
-                .forEach(step -> pointer.append('/')
-                        .append(
-                                step.getPropertyName() != null
-                                        ? step.getPropertyName()
-                                        : String.valueOf(step.getIndex())));
-        return pointer.toString();
     }
 
     /** Our own words for a value that does not fit; Jackson's name classes, which are nobody's business outside. */

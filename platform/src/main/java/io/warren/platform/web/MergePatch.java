@@ -43,7 +43,7 @@ public final class MergePatch {
         try {
             changed = json.treeToValue(merge(json.valueToTree(target), patch), type);
         } catch (JacksonException e) {
-            throw invalid(List.of(new Violation(pointer(e), "not a value that is expected here")));
+            throw invalid(List.of(Violation.at(e, "not a value that is expected here")));
         }
         Set<ConstraintViolation<T>> violations = validator.validate(changed);
         if (!violations.isEmpty()) {
@@ -74,18 +74,6 @@ public final class MergePatch {
     private static ProblemException invalid(List<Violation> violations) {
         return new ProblemException(
                 ProblemKind.INVALID, "Some fields would not be allowed to be as they are.", violations);
-    }
-
-    private static String pointer(JacksonException exception) {
-        StringBuilder pointer = new StringBuilder();
-        exception
-                .getPath()
-                .forEach(step -> pointer.append('/')
-                        .append(
-                                step.getPropertyName() != null
-                                        ? step.getPropertyName()
-                                        : String.valueOf(step.getIndex())));
-        return pointer.toString();
     }
 
     private static String pointer(ConstraintViolation<?> violation) {
