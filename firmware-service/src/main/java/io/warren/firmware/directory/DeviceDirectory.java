@@ -4,6 +4,7 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.registry.RegistryClient;
 import io.warren.platform.security.Caller;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,9 +18,9 @@ public class DeviceDirectory {
             new ProblemKind("device-not-found", HttpStatus.NOT_FOUND, "No such device");
 
     private final JdbcClient jdbc;
-    private final RegistryLookup registry;
+    private final RegistryClient registry;
 
-    DeviceDirectory(JdbcClient jdbc, RegistryLookup registry) {
+    DeviceDirectory(JdbcClient jdbc, RegistryClient registry) {
         this.jdbc = jdbc;
         this.registry = registry;
     }
@@ -35,7 +36,7 @@ public class DeviceDirectory {
             throw notFound();
         }
         DeviceAddress address = new DeviceAddress(caller.requireTenant(), new DeviceId(device));
-        if (!isKnown(address) && !registry.knows(address, caller.token())) {
+        if (!isKnown(address) && !registry.knows(caller, device)) {
             throw notFound();
         }
         return address;
