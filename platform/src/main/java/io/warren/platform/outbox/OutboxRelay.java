@@ -1,6 +1,7 @@
 package io.warren.platform.outbox;
 
 import io.warren.platform.trace.TraceContext;
+import io.warren.platform.worker.Worker;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,7 +52,8 @@ class OutboxRelay implements SmartLifecycle {
     private final DataSource dataSource;
     private final RabbitTemplate rabbit;
     private final Semaphore work = new Semaphore(0);
-    private volatile @Nullable Thread thread;
+    private final Worker worker =
+            new Worker(Thread.ofPlatform().name("outbox-relay").daemon());
 
     OutboxRelay(DataSource dataSource, RabbitTemplate rabbit) {
         this.dataSource = dataSource;
@@ -67,31 +69,18 @@ class OutboxRelay implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread starting = Thread.ofPlatform().name("outbox-relay").daemon().unstarted(this::run);
-        // set before it runs: it goes on for as long as it is the one
-        thread = starting;
-        starting.start();
+        worker.start(this::run);
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running == null) {
-            return;
-        }
         // woken, not interrupted: an interrupt in the middle of an exchange with the broker would cost the channel
-        work.release();
-        try {
-            running.join(CONFIRM);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.stop(_ -> work.release(), CONFIRM);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return worker.isWanted();
     }
 
     private void run() {

@@ -1,9 +1,9 @@
 package io.warren.registry.background;
 
+import io.warren.platform.worker.Worker;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -21,7 +21,7 @@ public abstract class BackgroundLoop implements SmartLifecycle {
 
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final Semaphore work = new Semaphore(0);
-    private volatile @Nullable Thread thread;
+    private final Worker worker = new Worker(Thread.ofVirtual().name(getClass().getSimpleName()));
 
     /**
      * Works off a batch.
@@ -45,52 +45,37 @@ public abstract class BackgroundLoop implements SmartLifecycle {
 
     @Override
     public final void start() {
-        Thread starting = Thread.ofVirtual().name(getClass().getSimpleName()).unstarted(this::run);
-        // set before it runs: it goes on for as long as it is the one
-        thread = starting;
-        starting.start();
+        worker.start(this::run);
     }
 
     @Override
     public final void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running == null) {
-            return;
-        }
-        running.interrupt();
-        try {
-            running.join(STOP);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.stop(Thread::interrupt, STOP);
     }
 
     @Override
     public final boolean isRunning() {
-        return thread != null;
+        return worker.isWanted();
     }
 
     private void run() {
-        while (isRunning()) {
-            try {
-                if (!workOff() && work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    work.drainPermits();
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                log.warn("Tried again in a moment: {}", e.toString());
-                pause();
+        try {
+            while (isRunning()) {
+                workOffOrWait();
             }
+        } catch (InterruptedException e) {
+            log.debug("Stopped");
         }
     }
 
-    private void pause() {
+    private void workOffOrWait() throws InterruptedException {
         try {
+            if (!workOff() && work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
+                work.drainPermits();
+            }
+        } catch (RuntimeException e) {
+            log.warn("Tried again in a moment: {}", e.toString());
             Thread.sleep(IDLE);
-        } catch (InterruptedException e) {
-            thread = null;
         }
     }
 }

@@ -1,12 +1,12 @@
 package io.warren.telemetry.ingest;
 
+import io.warren.platform.worker.Worker;
 import io.warren.telemetry.body.JsonBody;
 import io.warren.telemetry.measurement.MeasurementProperties;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -19,12 +19,15 @@ class Ingest implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Ingest.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** A batch that is being stored is finished, and the broker told so. */
+    private static final Duration FAREWELL = Duration.ofSeconds(20);
+
     private final IngestBroker broker;
     private final IngestProperties properties;
     private final JsonBody json;
     private final IngestWork work;
     private final Clock clock;
-    private volatile @Nullable Thread thread;
+    private final Worker worker = new Worker(Thread.ofPlatform().name("ingest"));
     private volatile boolean connected;
 
     Ingest(
@@ -47,30 +50,17 @@ class Ingest implements SmartLifecycle {
 
     @Override
     public void start() {
-        // Known before it runs: it ends when it finds that it is not wanted.
-        Thread starting = Thread.ofPlatform().name("ingest").unstarted(this::run);
-        thread = starting;
-        starting.start();
+        worker.start(this::run);
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running == null) {
-            return;
-        }
-        running.interrupt();
-        try {
-            running.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.stop(Thread::interrupt, FAREWELL);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return worker.isWanted();
     }
 
     /** Whether the broker hands out messages to this process, as far as it has shards to give. */
