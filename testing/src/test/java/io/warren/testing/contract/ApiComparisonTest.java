@@ -35,6 +35,7 @@ class ApiComparisonTest {
                   properties:
                     name: {type: string, minLength: 0, maxLength: 8}
                     kind: {type: string, enum: [small, large]}
+                    args: {type: object}
                   required: [name]
                 Thing:
                   type: object
@@ -75,6 +76,7 @@ class ApiComparisonTest {
                   properties:
                     name: {type: string, maxLength: 8}
                     kind: {type: string, enum: [large, small]}
+                    args: {description: Any JSON}
                   required: [name]
                 Thing:
                   type: object
