@@ -1,64 +1,27 @@
 package io.warren.registry;
 
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.StringSchema;
-import io.swagger.v3.oas.models.servers.Server;
-import io.warren.contracts.device.DeviceId;
-import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
-import io.warren.testing.contract.ContractFile;
-import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import io.warren.testing.backing.TestTokens;
+import io.warren.testing.contract.AccessContract;
+import io.warren.testing.contract.OpenApiContract;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.springdoc.core.utils.SpringDocUtils;
+import org.springdoc.webmvc.api.OpenApiWebMvcResource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Bean;
-import org.springframework.test.context.TestPropertySource;
-import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 @RegistryTest
-@AutoConfigureMockMvc(addFilters = false)
-@TestPropertySource(
-        properties = {
-            "springdoc.paths-to-match=/api/**",
-            "springdoc.default-produces-media-type=application/json",
-            "springdoc.writer-with-order-by-keys=true"
-        })
 class OpenApiTest {
 
-    @Autowired
-    MockMvc mvc;
-
-    @BeforeAll
-    static void describeOurTypes() {
-        SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(Caller.class)
-                .replaceWithSchema(DeviceId.class, new StringSchema().pattern(DeviceId.FORM))
-                .replaceWithSchema(TenantId.class, new StringSchema().pattern(TenantId.FORM));
-    }
-
-    @TestConfiguration
-    static class Description {
-
-        @Bean
-        OpenAPI registry() {
-            return new OpenAPI()
-                    .info(new Info().title("Warren registry").version("v1"))
-                    .servers(List.of(new Server().url("/")));
-        }
+    @Test
+    void theDocumentSaysWhatTheServiceDoes(@Autowired OpenApiWebMvcResource running) throws IOException {
+        assertThat(OpenApiContract.differences(running, Caller.class)).isEmpty();
     }
 
     @Test
-    void theCommittedDescriptionIsThatOfTheRunningService() throws Exception {
-        ContractFile.openApi()
-                .matches(mvc.perform(get("/v3/api-docs.yaml"))
-                        .andReturn()
-                        .getResponse()
-                        .getContentAsString());
+    void theDocumentSaysWhoMayDoIt(@LocalServerPort int port, @Autowired TestTokens tokens) throws Exception {
+        assertThat(new AccessContract(port, tokens).differences()).isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file that says what a service promises: its {@code openapi.yaml}, the golden JSON of an event, or its settings. Run with
+ * A file that says what a service promises and that the code can write: the golden JSON of an event, or its settings. Run with
  * {@code -Dcontracts.write=true} to write what the code says now; the change then shows in review.
  */
 public final class ContractFile {
@@ -20,11 +20,6 @@ public final class ContractFile {
 
     private ContractFile(Path path) {
         this.path = path;
-    }
-
-    /** The {@code openapi.yaml} of the service whose tests are running. */
-    public static ContractFile openApi() {
-        return new ContractFile(Path.of("openapi.yaml"));
     }
 
     /**
