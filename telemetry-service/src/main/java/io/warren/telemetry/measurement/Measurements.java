@@ -2,6 +2,7 @@ package io.warren.telemetry.measurement;
 
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -143,7 +145,11 @@ public class Measurements {
                 .id();
     }
 
-    /** Widens the days of series that got a measurement outside them: once a day for a device whose clock goes. */
+    /**
+     * Widens the days of series that got a measurement outside them: once a day for a device whose clock goes.
+     *
+     * @throws ConcurrencyFailureException if a series is gone; the next try makes it anew
+     */
     private void grow(List<Measurement> measurements, Map<StreamName, Series> series) {
         Map<StreamName, Series> grown = new HashMap<>();
         for (Measurement measurement : measurements) {
@@ -160,10 +166,14 @@ public class Measurements {
         grown.values().forEach(each -> byId.put(each.id(), each));
         List<Object[]> rows = new ArrayList<>();
         byId.values().forEach(each -> rows.add(new Object[] {each.firstDay(), each.lastDay(), each.id()}));
-        jdbc.batchUpdate("""
+        int[] updated = jdbc.batchUpdate("""
                 UPDATE series SET first_day = LEAST(first_day, date '1970-01-01' + ?::int),
                                   last_day = GREATEST(last_day, date '1970-01-01' + ?::int)
                 WHERE id = ?""", rows);
+        if (Arrays.stream(updated).anyMatch(count -> count == 0)) {
+            catalog.forget(grown.keySet());
+            throw new ConcurrencyFailureException("A stream was deleted for its age and has come back to life");
+        }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

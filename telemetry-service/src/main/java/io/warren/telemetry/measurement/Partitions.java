@@ -62,8 +62,7 @@ class Partitions {
         for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
             ensure(today.plusDays(ahead).toEpochDay());
         }
-        // one day more than the retention, so that nothing that was accepted a moment ago is without its partition
-        dropBefore(today.minusDays(properties.retention().toDays() + 1));
+        dropBefore(properties.firstDay(clock));
     }
 
     /** Attached, not made in place: that way nobody who reads or writes the other partitions has to wait. */

@@ -2,11 +2,13 @@ package io.warren.telemetry.measurement;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** The series by the names of their streams, from memory where they have been met before. */
@@ -19,13 +21,15 @@ class SeriesCatalog {
     private static final long NO_DAY = Long.MAX_VALUE;
 
     private final JdbcTemplate jdbc;
-    private final int maxStreams;
+    private final MeasurementProperties properties;
+    private final Clock clock;
     private final Cache<StreamName, Series> known =
             Caffeine.newBuilder().maximumSize(MEMORY).build();
 
-    SeriesCatalog(JdbcTemplate jdbc, MeasurementProperties properties) {
+    SeriesCatalog(JdbcTemplate jdbc, MeasurementProperties properties, Clock clock) {
         this.jdbc = jdbc;
-        this.maxStreams = properties.maxStreams();
+        this.properties = properties;
+        this.clock = clock;
     }
 
     /**
@@ -51,6 +55,22 @@ class SeriesCatalog {
     /** Remembers that series reach over more days, once that is committed. */
     void remember(Map<StreamName, Series> grown) {
         known.putAll(grown);
+    }
+
+    /** Forgets series that proved to be gone. */
+    void forget(Collection<StreamName> gone) {
+        known.invalidateAll(gone);
+    }
+
+    /**
+     * Deletes series whose last day has outlived its retention: their devices may have others instead. One that is being written to
+     * is left, and whoever has it in memory finds out when it is to reach over a new day.
+     */
+    @Scheduled(initialDelay = 60_000, fixedDelay = 3_600_000)
+    void prune() {
+        jdbc.update("""
+                DELETE FROM series WHERE id IN (
+                    SELECT id FROM series WHERE last_day < ? FOR UPDATE SKIP LOCKED)""", properties.firstDay(clock));
     }
 
     private Map<StreamName, Series> load(List<StreamName> names) {
@@ -100,7 +120,7 @@ class SeriesCatalog {
                 column(names, StreamName::tenant),
                 column(names, StreamName::device),
                 column(names, StreamName::stream),
-                maxStreams);
+                properties.maxStreams());
     }
 
     private static String[] column(List<StreamName> names, java.util.function.Function<StreamName, String> part) {
