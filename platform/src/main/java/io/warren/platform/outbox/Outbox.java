@@ -3,7 +3,7 @@ package io.warren.platform.outbox;
 import io.warren.platform.trace.TraceContext;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.UUID;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -36,19 +36,37 @@ public final class Outbox {
      * @throws IllegalStateException if no transaction is under way: an event without its cause is always a mistake
      */
     public void append(String exchange, String type, Object payload) {
+        appendAll(exchange, List.of(new Event(type, payload)));
+    }
+
+    /**
+     * Writes events that one transaction causes many of, with one statement; none is fine.
+     *
+     * @param exchange where they are published
+     * @param events in the order in which they are published
+     * @throws IllegalStateException if no transaction is under way
+     */
+    public void appendAll(String exchange, List<Event> events) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("An event is written in the transaction that it tells about");
         }
+        if (events.isEmpty()) {
+            return;
+        }
         TraceContext trace = TraceContext.current();
+        // ids are given after the sorting, hence in the order of the list
         jdbc.sql("""
                         INSERT INTO outbox (message_id, exchange, type, payload, traceparent, created_at)
-                        VALUES (?, ?, ?, ?, ?, ?)""")
-                .param(UUID.randomUUID())
+                        SELECT gen_random_uuid(), ?, type, payload, ?, ?
+                        FROM unnest(?, ?) WITH ORDINALITY AS event (type, payload, position)
+                        ORDER BY position""")
                 .param(exchange)
-                .param(type)
-                .param(json.writeValueAsString(payload))
                 .param(trace == null ? null : trace.traceparent())
                 .param(Timestamp.from(clock.instant()))
+                .param(events.stream().map(Event::type).toArray(String[]::new))
+                .param(events.stream()
+                        .map(event -> json.writeValueAsString(event.payload()))
+                        .toArray(String[]::new))
                 .update();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -57,4 +75,12 @@ public final class Outbox {
             }
         });
     }
+
+    /**
+     * Something that happened.
+     *
+     * @param type its routing key and AMQP type, with a version: {@code device.registered.v1}
+     * @param payload a record of the contracts, written as JSON
+     */
+    public record Event(String type, Object payload) {}
 }

@@ -81,6 +81,23 @@ class OutboxIT {
     }
 
     @Test
+    void eventsThatAreWrittenTogetherArriveInTheOrderOfTheirList() {
+        List<Outbox.Event> events = IntStream.range(0, 1_200)
+                .mapToObj(number -> new Outbox.Event("device.happened.v1", new Happened(number)))
+                .toList();
+        transactions.executeWithoutResult(_ -> {
+            append(-1);
+            outbox.appendAll("registry.events", events);
+            outbox.appendAll("registry.events", List.of());
+            append(1_200);
+        });
+        assertThat(receive(1_202).stream().map(OutboxIT::body))
+                .containsExactlyElementsOf(IntStream.rangeClosed(-1, 1_200)
+                        .mapToObj(number -> "{\"number\":" + number + "}")
+                        .toList());
+    }
+
+    @Test
     void anEventCarriesItsEnvelope() {
         transactions.executeWithoutResult(_ -> append(1));
         Message message = receive(1).getFirst();
@@ -103,6 +120,7 @@ class OutboxIT {
     @Test
     void withoutATransactionNothingIsWritten() {
         assertThatIllegalStateException().isThrownBy(() -> append(1));
+        assertThatIllegalStateException().isThrownBy(() -> outbox.appendAll("registry.events", List.of()));
     }
 
     @Test
