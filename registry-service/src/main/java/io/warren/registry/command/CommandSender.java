@@ -2,7 +2,7 @@ package io.warren.registry.command;
 
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.registry.background.BackgroundLoop;
-import io.warren.registry.presence.DeviceConnected;
+import io.warren.registry.presence.DevicesConnected;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,10 +40,10 @@ class CommandSender extends BackgroundLoop {
         wakeAfterCommit();
     }
 
-    /** Runs in the transaction that records the connection, so that no command is forgotten in between. */
+    /** Runs in the transaction that records the connections, so that no command is forgotten in between. */
     @EventListener
-    void sendAgain(DeviceConnected device) {
-        if (commands.sendAgain(device.address(), clock.instant()) > 0) {
+    void sendAgain(DevicesConnected devices) {
+        if (commands.sendAgain(devices.addresses(), clock.instant()) > 0) {
             wakeAfterCommit();
         }
     }

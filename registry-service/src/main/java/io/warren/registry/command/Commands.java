@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,17 +78,22 @@ class Commands {
                 .single();
     }
 
-    /** Has all that a device has not answered sent again; answers how many. */
+    /** Has all that some devices have not answered sent again; answers how many. */
     @Transactional
-    int sendAgain(DeviceAddress address, Instant now) {
+    int sendAgain(Set<DeviceAddress> addresses, Instant now) {
         return jdbc.sql("""
                         UPDATE command SET send_at = ?
-                        WHERE tenant = ? AND device = ? AND state IN ('QUEUED', 'SENT') AND expires_at > ?""")
-                .params(
-                        Timestamp.from(now),
-                        address.tenant().value(),
-                        address.device().value(),
-                        Timestamp.from(now))
+                        FROM unnest(?, ?) AS connected (tenant, device)
+                        WHERE command.tenant = connected.tenant AND command.device = connected.device
+                          AND state IN ('QUEUED', 'SENT') AND expires_at > ?""")
+                .param(Timestamp.from(now))
+                .param(addresses.stream()
+                        .map(address -> address.tenant().value())
+                        .toArray(String[]::new))
+                .param(addresses.stream()
+                        .map(address -> address.device().value())
+                        .toArray(String[]::new))
+                .param(Timestamp.from(now))
                 .update();
     }
 

@@ -1,12 +1,13 @@
 package io.warren.registry.presence;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceAddress;
-import io.warren.registry.presence.ConnectionChange.Connection;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,41 +22,47 @@ class Connections {
         this.jdbc = jdbc;
     }
 
-    /** Notes a connection; answers its epoch, or nothing if it is known already, be it as closed. */
-    OptionalLong open(DeviceAddress address, Connection connection) {
+    /**
+     * Notes that connections were opened.
+     *
+     * @param opened no two of the same device
+     * @return their epochs, without those that are known already, be it as closed
+     */
+    Map<DeviceAddress, Long> open(List<ConnectionChange> opened) {
+        if (opened.isEmpty()) {
+            return Map.of();
+        }
         return jdbc
                 .sql("""
                         INSERT INTO connection (tenant, device, name, address, protocol, connected_at)
-                        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING epoch""")
-                .param(address.tenant().value())
-                .param(address.device().value())
-                .param(connection.name())
-                .param(connection.from())
-                .param(connection.protocol())
-                .param(Timestamp.from(connection.connectedAt()))
-                .query(Long.class)
+                        SELECT * FROM unnest(?, ?, ?, ?, ?, ?::timestamptz[])
+                        ON CONFLICT DO NOTHING RETURNING tenant, device, epoch""")
+                .params(identity(opened))
+                .query((row, _) -> Map.entry(
+                        DeviceAddress.of(row.getString("tenant"), row.getString("device")), row.getLong("epoch")))
                 .list()
                 .stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Notes the end of a connection, known or not. */
-    void close(DeviceAddress address, Connection connection, Instant at, @Nullable String cause) {
+    /**
+     * Notes the end of connections, known or not.
+     *
+     * @param closed no two of the same device
+     */
+    void close(List<ConnectionChange> closed) {
+        if (closed.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
                         INSERT INTO connection (tenant, device, name, address, protocol, connected_at, disconnected_at, cause)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        SELECT * FROM unnest(?, ?, ?, ?, ?, ?::timestamptz[], ?::timestamptz[], ?)
                         ON CONFLICT (tenant, device, name, connected_at)
                         DO UPDATE SET disconnected_at = excluded.disconnected_at, cause = excluded.cause
                         WHERE connection.disconnected_at IS NULL""")
-                .param(address.tenant().value())
-                .param(address.device().value())
-                .param(connection.name())
-                .param(connection.from())
-                .param(connection.protocol())
-                .param(Timestamp.from(connection.connectedAt()))
-                .param(Timestamp.from(at))
-                .param(cause)
+                .params(identity(closed))
+                .param(Columns.of(closed, ConnectionChange::closedAt))
+                .param(Columns.of(closed, ConnectionChange::cause))
                 .update();
     }
 
@@ -82,6 +89,16 @@ class Connections {
         return jdbc.sql("DELETE FROM connection WHERE disconnected_at < ?")
                 .param(Timestamp.from(time))
                 .update();
+    }
+
+    private static List<Object> identity(List<ConnectionChange> news) {
+        return List.of(
+                Columns.of(news, change -> change.address().tenant()),
+                Columns.of(news, change -> change.address().device()),
+                Columns.of(news, change -> change.connection().name()),
+                Columns.of(news, change -> change.connection().from()),
+                Columns.of(news, change -> change.connection().protocol()),
+                Columns.of(news, change -> change.connection().connectedAt()));
     }
 
     /** A connection as callers see it; without an end it is still open, or was taken over a moment ago. */

@@ -1,14 +1,15 @@
 package io.warren.registry.presence;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.warren.contracts.device.DeviceAddress;
-import io.warren.contracts.registry.PresenceEvent;
 import io.warren.contracts.registry.RegistryEvents;
 import io.warren.platform.outbox.Outbox;
-import io.warren.registry.presence.ConnectionChange.Connection;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,54 +33,56 @@ class PresenceTracking {
         this.events = events;
     }
 
-    /** Takes in news, each device's in the order given; what is about no known device is passed over. */
+    /**
+     * Takes in news, each device's in the order given; what is about no known device is passed over. How many statements that
+     * takes depends on how often the same device is in the news, not on how many devices are: a whole fleet may come back at
+     * once.
+     *
+     * @param news a few hundred at the most
+     */
     @Transactional
     void note(List<ConnectionChange> news) {
-        // sorted, so that two replicas lock devices in the same order
-        news.stream()
-                .sorted(Comparator.comparing(change -> change.address().toString()))
-                .forEach(this::note);
+        Map<DeviceAddress, OnRecord> onRecord =
+                presences.lock(news.stream().map(ConnectionChange::address).collect(toSet()));
+        List<ConnectionChange> known = news.stream()
+                .filter(change -> onRecord.containsKey(change.address()))
+                .toList();
+        PresenceChanges changes = new PresenceChanges(onRecord);
+        waves(known).forEach(wave -> noteWave(wave, changes));
+        presences.update(changes.after());
+        outbox.appendAll(RegistryEvents.EXCHANGE, changes.events());
+        if (!changes.connected().isEmpty()) {
+            events.publishEvent(new DevicesConnected(changes.connected()));
+        }
     }
 
-    private void note(ConnectionChange change) {
-        presences.lock(change.address()).ifPresent(onRecord -> {
-            Instant closedAt = change.closedAt();
-            if (closedAt == null) {
-                opened(change.address(), change.connection(), onRecord);
-            } else {
-                connections.close(change.address(), change.connection(), closedAt, change.cause());
-                closed(change.address(), change.connection(), closedAt, onRecord);
+    /** Cuts news so that no wave has two of the same device, and one wave after the other keeps the order of each. */
+    private static List<List<ConnectionChange>> waves(List<ConnectionChange> news) {
+        List<List<ConnectionChange>> waves = new ArrayList<>();
+        Map<DeviceAddress, Integer> seen = new HashMap<>();
+        for (ConnectionChange change : news) {
+            int times = seen.merge(change.address(), 1, Integer::sum);
+            if (times > waves.size()) {
+                waves.add(new ArrayList<>());
             }
-        });
-    }
-
-    private void opened(DeviceAddress address, Connection connection, Presences.OnRecord onRecord) {
-        OptionalLong epoch = connections.open(address, connection);
-        if (epoch.isEmpty() || !onRecord.yieldsTo(connection)) {
-            return;
+            waves.get(times - 1).add(change);
         }
-        presences.connected(address, connection, epoch.getAsLong());
-        publish(PresenceEvent.CONNECTED, address, connection, epoch.getAsLong(), connection.connectedAt());
-        events.publishEvent(new DeviceConnected(address));
+        return waves;
     }
 
-    private void closed(DeviceAddress address, Connection connection, Instant at, Presences.OnRecord onRecord) {
-        if (onRecord.isBy(connection)) {
-            presences.disconnected(address, at);
-            publish(PresenceEvent.DISCONNECTED, address, connection, onRecord.epoch(), at);
+    private void noteWave(List<ConnectionChange> wave, PresenceChanges changes) {
+        Map<DeviceAddress, Long> epochs = connections.open(
+                wave.stream().filter(change -> change.closedAt() == null).toList());
+        connections.close(
+                wave.stream().filter(change -> change.closedAt() != null).toList());
+        for (ConnectionChange change : wave) {
+            Instant closedAt = change.closedAt();
+            Long epoch = epochs.get(change.address());
+            if (closedAt != null) {
+                changes.closed(change.address(), change.connection(), closedAt);
+            } else if (epoch != null) {
+                changes.opened(change.address(), change.connection(), epoch);
+            }
         }
-    }
-
-    private void publish(String type, DeviceAddress address, Connection connection, long epoch, Instant at) {
-        outbox.append(
-                RegistryEvents.EXCHANGE,
-                type,
-                new PresenceEvent(
-                        address.tenant().value(),
-                        address.device().value(),
-                        epoch,
-                        at,
-                        connection.from(),
-                        connection.protocol()));
     }
 }

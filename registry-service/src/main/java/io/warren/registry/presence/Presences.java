@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -76,44 +76,46 @@ public class Presences {
     }
 
     /**
-     * Locks what is on record of a device; empty if there is no such device. The device itself comes first, in the order of
-     * whoever deletes it, or the two would wait for each other.
+     * Locks what is on record of devices; those that do not exist are left out. The devices themselves come first, in the order of
+     * whoever deletes one, and everybody takes them in the order of their names, or two would wait for each other.
      */
-    Optional<OnRecord> lock(DeviceAddress address) {
-        return jdbc.sql("""
+    Map<DeviceAddress, OnRecord> lock(Set<DeviceAddress> addresses) {
+        return jdbc
+                .sql("""
                         WITH held AS MATERIALIZED
-                            (SELECT tenant, id FROM device WHERE tenant = ? AND id = ? FOR KEY SHARE)
-                        SELECT connected, epoch, connection_name, connected_at
+                            (SELECT tenant, id FROM device JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
+                             ORDER BY tenant, id FOR KEY SHARE OF device)
+                        SELECT presence.tenant, device, connected, epoch, connection_name, connected_at, last_seen_at
                         FROM presence JOIN held ON presence.tenant = held.tenant AND device = held.id
-                        FOR UPDATE OF presence""")
-                .params(address.tenant().value(), address.device().value())
-                .query((row, _) -> onRecord(row))
-                .optional();
+                        ORDER BY presence.tenant, device FOR UPDATE OF presence""")
+                .param(Columns.of(addresses, DeviceAddress::tenant))
+                .param(Columns.of(addresses, DeviceAddress::device))
+                .query((row, _) ->
+                        Map.entry(DeviceAddress.of(row.getString("tenant"), row.getString("device")), onRecord(row)))
+                .list()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    void connected(DeviceAddress address, Connection connection, long epoch) {
+    /** Puts on record what has become of devices; their rows are locked. */
+    void update(Map<DeviceAddress, OnRecord> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
-                        UPDATE presence SET connected = true, epoch = ?, connection_name = ?, connected_at = ?,
-                                            last_seen_at = greatest(last_seen_at, ?)
-                        WHERE tenant = ? AND device = ?""")
-                .params(
-                        epoch,
-                        connection.name(),
-                        Timestamp.from(connection.connectedAt()),
-                        Timestamp.from(connection.connectedAt()),
-                        address.tenant().value(),
-                        address.device().value())
-                .update();
-    }
-
-    void disconnected(DeviceAddress address, Instant at) {
-        jdbc.sql("""
-                        UPDATE presence SET connected = false, last_seen_at = greatest(last_seen_at, ?)
-                        WHERE tenant = ? AND device = ?""")
-                .params(
-                        Timestamp.from(at),
-                        address.tenant().value(),
-                        address.device().value())
+                        UPDATE presence SET connected = changed.connected, epoch = changed.epoch,
+                                            connection_name = changed.connection_name, connected_at = changed.connected_at,
+                                            last_seen_at = changed.last_seen_at
+                        FROM unnest(?, ?, ?::boolean[], ?::bigint[], ?, ?::timestamptz[], ?::timestamptz[])
+                             AS changed (tenant, device, connected, epoch, connection_name, connected_at, last_seen_at)
+                        WHERE presence.tenant = changed.tenant AND presence.device = changed.device""")
+                .param(Columns.of(changed.keySet(), DeviceAddress::tenant))
+                .param(Columns.of(changed.keySet(), DeviceAddress::device))
+                .param(Columns.of(changed.values(), OnRecord::connected))
+                .param(Columns.of(changed.values(), OnRecord::epoch))
+                .param(Columns.of(changed.values(), OnRecord::name))
+                .param(Columns.of(changed.values(), OnRecord::connectedAt))
+                .param(Columns.of(changed.values(), OnRecord::lastSeenAt))
                 .update();
     }
 
@@ -137,37 +139,12 @@ public class Presences {
                 row.getBoolean("connected"),
                 row.getLong("epoch"),
                 row.getString("connection_name"),
-                instant(row, "connected_at"));
+                instant(row, "connected_at"),
+                instant(row, "last_seen_at"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp timestamp = row.getTimestamp(column);
         return timestamp == null ? null : timestamp.toInstant();
-    }
-
-    /**
-     * What is on record of a device.
-     *
-     * @param connected whether it is there
-     * @param epoch of its connection, or of its last one
-     * @param name of that connection; absent if there never was one
-     * @param connectedAt when that was opened
-     */
-    record OnRecord(
-            boolean connected,
-            long epoch,
-            @Nullable String name,
-            @Nullable Instant connectedAt) {
-
-        /** A connection takes the place of the one on record, unless that one is the younger: news may come out of order. */
-        boolean yieldsTo(Connection connection) {
-            return !connected || connectedAt == null || !connectedAt.isAfter(connection.connectedAt());
-        }
-
-        boolean isBy(Connection connection) {
-            return connected
-                    && connection.name().equals(name)
-                    && connection.connectedAt().equals(connectedAt);
-        }
     }
 }

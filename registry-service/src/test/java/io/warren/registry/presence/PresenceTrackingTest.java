@@ -9,6 +9,7 @@ import io.warren.registry.presence.ConnectionChange.Connection;
 import io.warren.testing.backing.TestTokens;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class PresenceTrackingTest {
     void newsOfADeviceThatIsNotKnownArePassedOver() {
         DeviceAddress stranger = DeviceAddress.of("nobody", "pump");
         tracking.note(List.of(ConnectionChange.opened(stranger, OLD)));
-        assertThat(presences.lock(stranger)).isEmpty();
+        assertThat(presences.lock(Set.of(stranger))).isEmpty();
     }
 
     private void note(ConnectionChange... news) {
@@ -106,7 +107,7 @@ class PresenceTrackingTest {
     }
 
     private boolean isConnected() {
-        return presences.lock(pump).orElseThrow().connected();
+        return presences.holdConnected(pump);
     }
 
     private List<String> told() {

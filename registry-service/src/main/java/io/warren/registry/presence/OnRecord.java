@@ -1,0 +1,46 @@
+package io.warren.registry.presence;
+
+import io.warren.registry.presence.ConnectionChange.Connection;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on record of a device.
+ *
+ * @param connected whether it is there
+ * @param epoch of its connection, or of its last one
+ * @param name of that connection; absent if there never was one
+ * @param connectedAt when that was opened
+ * @param lastSeenAt when the device last connected or disconnected; absent if it never did
+ */
+record OnRecord(
+        boolean connected,
+        long epoch,
+        @Nullable String name,
+        @Nullable Instant connectedAt,
+        @Nullable Instant lastSeenAt) {
+
+    /** A connection takes the place of the one on record, unless that one is the younger: news may come out of order. */
+    boolean yieldsTo(Connection connection) {
+        return !connected || connectedAt == null || !connectedAt.isAfter(connection.connectedAt());
+    }
+
+    boolean isBy(Connection connection) {
+        return connected
+                && connection.name().equals(name)
+                && connection.connectedAt().equals(connectedAt);
+    }
+
+    OnRecord connectedBy(Connection connection, long newEpoch) {
+        return new OnRecord(
+                true, newEpoch, connection.name(), connection.connectedAt(), lastSeen(connection.connectedAt()));
+    }
+
+    OnRecord disconnected(Instant at) {
+        return new OnRecord(false, epoch, name, connectedAt, lastSeen(at));
+    }
+
+    private Instant lastSeen(Instant at) {
+        return lastSeenAt == null || at.isAfter(lastSeenAt) ? at : lastSeenAt;
+    }
+}
