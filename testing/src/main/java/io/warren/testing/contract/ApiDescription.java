@@ -15,12 +15,15 @@ record ApiDescription(JsonNode root) {
     private static final Set<String> METHODS =
             Set.of("get", "head", "put", "post", "patch", "delete", "options", "trace");
 
-    /** The operations of a REST API by names such as {@code GET /api/v1/devices}; others, such as the container's, are left out. */
-    Map<String, JsonNode> operations(Set<String> roots) {
+    /** What the outside world can reach by the gateway; the rest is the container's, the operators' or the broker's. */
+    private static final Set<String> ROOTS = Set.of("/api/", "/device/", "/bootstrap/");
+
+    /** The operations by names such as {@code GET /api/v1/devices}. */
+    Map<String, JsonNode> operations() {
         Map<String, JsonNode> operations = new TreeMap<>();
         root.path("paths")
                 .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
-                    if (METHODS.contains(method) && roots.stream().anyMatch(path::startsWith)) {
+                    if (METHODS.contains(method) && ROOTS.stream().anyMatch(path::startsWith)) {
                         operations.put(method.toUpperCase(Locale.ROOT) + " " + path, operation);
                     }
                 }));

@@ -100,7 +100,8 @@ class ApiComparisonTest {
                 name: limit                   | name: size                    | PUT /api/v1/things/{id}: query parameter size is in the document only
                 name: If-Match                | name: If-None-Match           | PUT /api/v1/things/{id}: header parameter If-Match is in the code only
                 limit, in: query,             | limit, in: query, required: true, | PUT /api/v1/things/{id}: query parameter limit is optional in the code only
-                "^[a-z]+$"                    | "^[a-z0-9]+$"                 | PUT /api/v1/things/{id}: path parameter id: pattern is [a-z]+ in the code, [a-z0-9]+ in the document
+                "^[a-z]+$"                    | "^[a-z0-9]+$"                 | PUT /api/v1/things/{id}: path parameter id: pattern is ^[a-z]+$ in the code, ^[a-z0-9]+$ in the document
+                "^[a-z]+$"                    | "[a-z]+"                      | PUT /api/v1/things/{id}: path parameter id: pattern is ^[a-z]+$ in the code, [a-z]+ in the document
                 format: int32                 | format: int64                 | PUT /api/v1/things/{id}: query parameter limit: format is int32 in the code, int64 in the document
                 maxLength: 8                  | maxLength: 9                  | PUT /api/v1/things/{id}: request/name: maxLength is 8 in the code, 9 in the document
                 [large, small]                | [large]                       | PUT /api/v1/things/{id}: request/kind: small is in the code only
