@@ -262,7 +262,10 @@ command_demo() {
 command_bench() {
     local status=0
     (($#)) || fail "bench what?" "./warren bench ingest"
-    [[ -n ${WARREN_INSTANCE:-} ]] || export WARREN_INSTANCE=bench
+    # an installation of its own, because it is purged in the end
+    [[ ! -e $home/.warren/instances/bench ]] ||
+        fail "another benchmark runs, or was cut off" "WARREN_INSTANCE=bench ./warren down --purge, when it does not run"
+    export WARREN_INSTANCE=bench
     select_instance
     command_up
     if running fast-starts; then
@@ -300,6 +303,9 @@ command_backing() {
 }
 
 command_test() {
+    mkdir -p "$home/.warren"
+    exec 6>"$home/.warren/test.lock"
+    flock --nonblock 6 || fail "the tests are running already" "wait for them to end"
     export WARREN_INSTANCE=test
     select_instance
     open_instance
@@ -307,7 +313,6 @@ command_test() {
     trap 'exit 130' INT TERM
     check_machine
     need mvn maven mosquitto_pub mosquitto-clients
-    instances_before=$(running_instances)
     make_build
     backing_up
     write_backing_env
@@ -324,17 +329,11 @@ test_over() {
     local status=$1 name
     trap - EXIT ERR
     exec 9>&-
-    for name in $(comm -13 <(printf '%s' "$instances_before") <(running_instances)) test; do
-        WARREN_INSTANCE=$name "$home/warren" down --purge >/dev/null || true
+    for name in "$home"/.warren/instances/e2e*/; do
+        [[ ! -e $name ]] || WARREN_INSTANCE=$(basename "$name") "$home/warren" down --purge >/dev/null || true
     done
+    WARREN_INSTANCE=test "$home/warren" down --purge >/dev/null || true
     exit "$status"
-}
-
-running_instances() {
-    local directory
-    for directory in "$home"/.warren/instances/*/; do
-        if state=$directory any_running; then basename "$directory"; fi
-    done | sort
 }
 
 command_help() {
@@ -342,7 +341,7 @@ command_help() {
 Warren, an IoT platform of your own.
 
   ./warren demo              bring everything up and put a simulated fleet to work
-  ./warren test              run every test, on a machine that has a JDK 25 and nothing else
+  ./warren test              run every test, on a machine that has a JDK 25, Maven and git
 
   ./warren up                build what changed, start what is not running, wait until all is ready
   ./warren down [--purge]    stop everything; --purge deletes the data as well
