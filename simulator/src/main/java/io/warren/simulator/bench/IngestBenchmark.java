@@ -67,14 +67,15 @@ public final class IngestBenchmark {
                 MqttLoop loop = MqttLoop.open()) {
             Machine machine = Machine.describe(management.version());
 
-            say("Registering %,d devices".formatted(plan.connections() + CONNECTS));
+            say("Registering %,d devices".formatted(plan.connections() + 2 * CONNECTS));
+            List<BenchDevice> others = BenchDevice.register(api, installation.tenant(), prefix + "-w", CONNECTS);
             List<BenchDevice> strangers = BenchDevice.register(api, installation.tenant(), prefix + "-c", CONNECTS);
             List<BenchDevice> devices =
                     BenchDevice.register(api, installation.tenant(), prefix + "-p", plan.connections());
 
             SignIn signIn = new SignIn(loop, plan.broker(), api, clock);
             say("(d) connecting %,d devices, twice, after a warm-up with others".formatted(CONNECTS));
-            signIn.warmUp(devices, WARM_UP);
+            signIn.warmUp(others, WARM_UP);
             Rate firstConnects = signIn.measure(strangers);
             Rate laterConnects = signIn.measure(strangers);
             List<Publisher> publishers = signIn.connect(devices);

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 final class Latencies {
 
     private static final int DEVICES = 4;
-    private static final Duration BETWEEN_READINGS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_READINGS = Duration.ofMillis(100);
 
     private final RestApi api;
     private final String stream;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.BitSet;
@@ -127,6 +128,9 @@ public final class MqttConnection {
     }
 
     private void flush() throws IOException {
+        if (!key.isValid()) {
+            throw new ClosedChannelException();
+        }
         if (out.position() > 0) {
             channel.write(out.flip());
             out.compact();
