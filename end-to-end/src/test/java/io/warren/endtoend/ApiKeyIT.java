@@ -50,16 +50,10 @@ class ApiKeyIT {
     }
 
     @Test
-    void aKeyThatHasExpiredIsRefused() {
+    void aKeyThatWouldHaveExpiredIsNotMade() {
         String body = "{\"name\": \"past\", \"role\": \"viewer\", \"expiresAt\": \"%s\"}"
                 .formatted(Instant.now().minusSeconds(60));
-        Answer answer = tenant.rest().post("/api/v1/api-keys", body);
-
-        if (answer.status() == 201) {
-            tenant.rest().withKey(answer.text("/key")).get("/api/v1/devices").expectProblem(401);
-        } else {
-            answer.expectProblem(422);
-        }
+        tenant.rest().post("/api/v1/api-keys", body).expectProblem(422);
     }
 
     @Test

@@ -69,6 +69,7 @@ final class Mosquitto {
             }
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
+                throw new AssertionError(program + " did not end");
             }
             return new Ended(
                     process.exitValue(), new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
@@ -101,7 +102,9 @@ final class Mosquitto {
         command.addAll(arguments);
         try {
             Path configuration = Files.createTempDirectory("mosquitto-");
-            Files.writeString(configuration.resolve(program), "-P " + device.secret() + "\n");
+            configuration.toFile().deleteOnExit();
+            Path file = Files.writeString(configuration.resolve(program), "-P " + device.secret() + "\n");
+            file.toFile().deleteOnExit();
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().put("XDG_CONFIG_HOME", configuration.toString());
             return builder.start();

@@ -74,6 +74,7 @@ final class Script {
         try {
             // A file, because what the script starts may hold on to a pipe for longer than the script lives.
             Path output = Files.createTempFile("warren-", ".out");
+            output.toFile().deleteOnExit();
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("WARREN_"));

@@ -197,8 +197,7 @@ class ScriptIT {
         int firstPort = URI.create(platform.value("WARREN_URL")).getPort();
         Pattern mark = Pattern.compile(IntStream.range(firstPort, firstPort + PORTS)
                 .mapToObj(String::valueOf)
-                .collect(Collectors.joining(
-                        "|", Pattern.quote(script.state().toString()) + "/|(?<![0-9])(", ")(?![0-9])")));
+                .collect(Collectors.joining("|", Pattern.quote(script.state().toString()) + "/|[:= ](", ")(?![0-9])")));
         String own = String.valueOf(ProcessHandle.current().pid());
         TreeSet<String> found = new TreeSet<>();
         for (Path process : processes()) {

@@ -59,7 +59,7 @@ class MqttLoopTest {
             await().until(() -> load.acknowledged() >= 400);
             load.finish(PATIENCE);
 
-            assertThat(load.elapsed()).isBetween(Duration.ofMillis(790), Duration.ofMillis(1500));
+            assertThat(load.elapsed()).isGreaterThan(Duration.ofMillis(790));
             assertThat(peer.bodies.stream().filter("40"::equals)).hasSize(10);
         }
     }
@@ -72,6 +72,7 @@ class MqttLoopTest {
 
             Load load = loop.start(List.of(connection), _ -> new Counting(), 7, Load.UNLIMITED);
 
+            await().until(() -> peer.bodies.size() == 7);
             assertThatThrownBy(() -> load.finish(Duration.ofMillis(300))).hasMessageContaining("7 messages unanswered");
             assertThat(peer.bodies).hasSize(7);
         }
