@@ -108,7 +108,7 @@ last_words() {
 launch() {
     local name=$1
     shift
-    setsid "$@" </dev/null >>"$state/log/$name.log" 2>&1 7>&- 8>&- 9>&- &
+    setsid "$@" </dev/null >>"$state/log/$name.log" 2>&1 6>&- 7>&- 8>&- 9>&- &
     local pid=$!
     disown # it is not a job of ours any more
     printf '%s\n%s\n' "$pid" "$(started_at "$pid")" >"$state/run/$name.pid.new"

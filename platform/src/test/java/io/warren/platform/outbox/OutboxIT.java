@@ -139,6 +139,7 @@ class OutboxIT {
         second.start();
         try {
             transactions.executeWithoutResult(_ -> IntStream.range(0, 300).forEach(this::append));
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0);
             List<String> ids = receive(300).stream()
                     .map(message -> message.getMessageProperties().getMessageId())
                     .toList();
