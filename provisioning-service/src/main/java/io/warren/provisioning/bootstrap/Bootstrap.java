@@ -77,20 +77,23 @@ class Bootstrap {
         return switch (reply.outcome()) {
             case REGISTERED, ALREADY_REGISTERED -> profile.of(address, registration, secret);
             case CONFLICT ->
-                throw new ProblemException(
-                        CONFLICT, "This id belongs to a device that came in another way; ask the tenant.");
-            case REFUSED -> throw new ProblemException(REFUSED, reasonOf(reply));
+                throw turnAway(CONFLICT, "This id belongs to a device that came in another way; ask the tenant.");
+            case REFUSED -> throw turnAway(REFUSED, reasonOf(reply));
         };
     }
 
     private ProblemException turnAway(Admission.Refused refused) {
         if (refused.reason().isUnproven()) {
-            brake.hold();
             // one wording for all: it must not tell that a token was right once
-            return new ProblemException(UNPROVEN, "The claim token is not valid.");
+            return turnAway(UNPROVEN, "The claim token is not valid.");
         }
         ProblemKind kind = refused.reason() == Admission.Reason.CLAIMED ? CLAIMED : OTHER_DEVICE;
-        return new ProblemException(kind, refused.reason().text());
+        return turnAway(kind, refused.reason().text());
+    }
+
+    private ProblemException turnAway(ProblemKind kind, String detail) {
+        brake.hold();
+        return new ProblemException(kind, detail);
     }
 
     private static String reasonOf(RegistrationReply reply) {

@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param caFile PEM bundle of the authorities that devices are to trust; read for each answer, so that it can be replaced
  * @param keepAlive the MQTT keep-alive that devices are told to use, in whole seconds
  * @param registryTimeout how long the registry may take to answer
- * @param refusalDelay how long the answer to an unproven device is held back
+ * @param refusalDelay how long the answer to a device that is turned away is held back
  * @param refusalRetention how long refused attempts are kept
  */
 @Validated

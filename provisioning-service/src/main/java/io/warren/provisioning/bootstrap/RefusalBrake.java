@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Counts and slows down whoever tries tokens, at a cost for us that is bounded. */
+/** Counts and slows down whoever is turned away, at a cost for us that is bounded. */
 @Component
 class RefusalBrake {
 
@@ -31,11 +31,11 @@ class RefusalBrake {
         this.properties = properties;
         this.clock = clock;
         refusals = Counter.builder("warren.bootstrap.refusals")
-                .description("Devices that were turned away because they proved nothing")
+                .description("Attempts of devices to register that were refused")
                 .register(meters);
     }
 
-    /** Holds back an unproven device; its thread is virtual, and there is room for so many only. */
+    /** Holds back a device that is turned away; its thread is virtual, and there is room for so many only. */
     void hold() {
         refusals.increment();
         if (!room.tryAcquire()) {
@@ -50,7 +50,7 @@ class RefusalBrake {
         }
     }
 
-    /** Whether one more attempt with an unknown token is worth a row; the counter has them all. */
+    /** Whether one more refused attempt is worth a row of its own; the counter has them all. */
     synchronized boolean mayRecord() {
         long now = clock.millis() / 60_000;
         if (now != minute) {

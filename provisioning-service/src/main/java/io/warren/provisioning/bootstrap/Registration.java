@@ -73,6 +73,10 @@ class Registration {
     /** The enrolment lets it in; the registry has still to agree. */
     void admittedBy(String enrollment) {
         enrollmentId = enrollment;
+        if (outcome == Outcome.REFUSED) {
+            outcome = Outcome.PENDING;
+            reason = null;
+        }
     }
 
     /** The enrolment does not let it in. */
@@ -90,6 +94,10 @@ class Registration {
         };
         reason = reply.reason();
         updatedAt = now;
+    }
+
+    boolean isRefused() {
+        return outcome == Outcome.REFUSED;
     }
 
     boolean isOf(TenantId owner) {

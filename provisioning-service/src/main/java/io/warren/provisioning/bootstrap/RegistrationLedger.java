@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -62,7 +63,7 @@ class RegistrationLedger {
 
     @Transactional
     void close(UUID id, RegistrationReply reply) {
-        registrations.findById(id).ifPresent(registration -> registration.answered(reply, now()));
+        registrations.lockById(id).ifPresent(registration -> registration.answered(reply, now()));
     }
 
     @Transactional(readOnly = true)
@@ -93,11 +94,10 @@ class RegistrationLedger {
     private UUID record(RegisterRequest request, Admission.Admitted admitted) {
         Instant now = now();
         if (!admitted.first()) {
-            Registration earlier = registrations
-                    .findAdmitted(request.tenant().value(), request.deviceId().value(), admitted.enrollment())
-                    .orElse(null);
+            Registration earlier = lockNewest(request, admitted.enrollment()).orElse(null);
             if (earlier != null) {
                 earlier.attempt(request, now);
+                earlier.admittedBy(admitted.enrollment());
                 return earlier.id();
             }
         }
@@ -107,13 +107,29 @@ class RegistrationLedger {
     }
 
     private @Nullable UUID record(RegisterRequest request, Admission.Refused refused) {
-        // whoever has no token must not be able to fill the disk with tries
-        if (refused.reason() == Admission.Reason.UNKNOWN && !brake.mayRecord()) {
+        Instant now = now();
+        Registration earlier = refused.enrollment() == null
+                ? null
+                : lockNewest(request, refused.enrollment())
+                        .filter(Registration::isRefused)
+                        .orElse(null);
+        if (earlier != null) {
+            earlier.attempt(request, now);
+            earlier.refusedBecause(refused);
+            return earlier.id();
+        }
+        // whoever is turned away must not be able to fill the disk with tries, under ever new ids perhaps
+        if (!brake.mayRecord()) {
             return null;
         }
-        Registration registration = new Registration(request, now());
+        Registration registration = new Registration(request, now);
         registration.refusedBecause(refused);
         return registrations.save(registration).id();
+    }
+
+    private Optional<Registration> lockNewest(RegisterRequest request, String enrollment) {
+        return registrations.lockNewest(
+                request.tenant().value(), request.deviceId().value(), enrollment);
     }
 
     private Instant now() {

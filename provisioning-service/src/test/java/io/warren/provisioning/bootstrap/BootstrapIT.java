@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.warren.contracts.provisioning.EnrollmentEvent;
 import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
@@ -58,6 +59,9 @@ class BootstrapIT {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private MeterRegistry meters;
 
     private String tenant = "";
 
@@ -199,6 +203,20 @@ class BootstrapIT {
                 .contains("urn:warren:problem:" + type);
 
         assertThat(body(list().expectStatus().isOk())).contains("\"refused\"", "the quota is used up");
+    }
+
+    @Test
+    void everyRefusalIsHeldBackAndCounted() {
+        double before = meters.counter("warren.bootstrap.refusals").count();
+        String token = enroll("{}");
+        peers.answer = () -> new RegistrationReply(Outcome.REFUSED, "the quota is used up");
+
+        register("pump-17", token).expectStatus().isForbidden();
+        register("pump-18", token).expectStatus().isEqualTo(409);
+        register("pump-18", enroll("{\"deviceId\":\"pump-17\"}")).expectStatus().isForbidden();
+        register("pump-17", "x".repeat(43)).expectStatus().isUnauthorized();
+
+        assertThat(meters.counter("warren.bootstrap.refusals").count()).isEqualTo(before + 4);
     }
 
     @Test
