@@ -2,6 +2,7 @@ package io.warren.telemetry.query;
 
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.web.Cursor;
 import io.warren.platform.web.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,14 +16,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads the measurements of a device. Each of its series is asked by its own index, at most a page of each; and only the days in
@@ -43,12 +49,19 @@ class History {
     /** Readers of history leave connections of the pool to those who store it. */
     private static final int MOST_AT_ONCE = 5;
 
+    /** Rows that come from the database at a time: measurements can be as large as messages, and a page of them too large. */
+    private static final int ROWS_AT_A_TIME = 20;
+
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
 
-    History(DataSource dataSource) {
+    History(DataSource dataSource, PlatformTransactionManager transactions) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setQueryTimeout((int) PATIENCE.toSeconds());
+        this.jdbc.setFetchSize(ROWS_AT_A_TIME);
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setReadOnly(true);
     }
 
     /** A page of a device's history. */
@@ -56,12 +69,18 @@ class History {
         return inTurn(() -> readPage(tenant, device, question));
     }
 
-    /** The newest measurement of each stream of a device, in the order of the streams' names. */
-    List<TelemetryItem> latest(String tenant, String device, @Nullable String stream, List<String> keys) {
-        return inTurn(() -> readLatest(tenant, device, stream, keys));
+    /**
+     * A page of the newest measurements of each stream of a device, in the order of the streams' names.
+     *
+     * @param after the last stream of the page before; absent on the first
+     */
+    Page<TelemetryItem> latest(
+            String tenant, String device, @Nullable String stream, List<String> keys, @Nullable String after) {
+        return inTurn(() -> readLatest(tenant, device, stream, keys, after));
     }
 
-    private <T> T inTurn(Supplier<T> reading) {
+    /** Reads in a transaction, outside which the database would send all rows at once; it takes a connection, so the turn is first. */
+    private Page<TelemetryItem> inTurn(Supplier<Page<TelemetryItem>> reading) {
         boolean admitted = false;
         try {
             admitted = turns.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -73,7 +92,7 @@ class History {
                     ProblemKind.UNAVAILABLE, "Too many questions about history are being answered.", WAIT);
         }
         try {
-            return reading.get();
+            return Objects.requireNonNull(transaction.execute(_ -> reading.get()));
         } finally {
             turns.release();
         }
@@ -90,22 +109,27 @@ class History {
         } else if (after != null) {
             from = later(from, after.ts());
         }
-        List<Row> rows = walk(question, series, from, to);
-        return Page.of(rows, question.limit(), row -> row.place().cursor()).map(Row::item);
+        PageFill fill = new PageFill(question.limit());
+        walk(question, series, from, to, fill);
+        return fill.page();
     }
 
-    private List<TelemetryItem> readLatest(String tenant, String device, @Nullable String stream, List<String> keys) {
-        Map<Long, SeriesDays> series = series(tenant, device, stream);
-        List<Row> newest = new ArrayList<>();
-        series.forEach((id, days) -> newest.addAll(walk(
-                new HistoryQuestion(stream, days.begin(), days.end(), keys, true, 0, null),
-                Map.of(id, days),
-                days.begin(),
-                days.end())));
-        return newest.stream()
-                .map(Row::item)
-                .sorted(Comparator.comparing(TelemetryItem::stream))
-                .toList();
+    private Page<TelemetryItem> readLatest(
+            String tenant, String device, @Nullable String stream, List<String> keys, @Nullable String after) {
+        NavigableMap<String, Map.Entry<Long, SeriesDays>> byName = new TreeMap<>();
+        series(tenant, device, stream).entrySet().forEach(each -> byName.put(each.getValue().stream(), each));
+        PageFill fill = new PageFill(byName.size());
+        for (var each : (after == null ? byName : byName.tailMap(after, false)).values()) {
+            SeriesDays days = each.getValue();
+            HistoryQuestion question = new HistoryQuestion(stream, days.begin(), days.end(), keys, true, 1, null);
+            PageFill newest = new PageFill(0);
+            walk(question, Map.of(each.getKey(), days), days.begin(), days.end(), newest);
+            newest.items().forEach(item -> fill.add(item, Cursor.after(item.stream())));
+            if (fill.isFull()) {
+                break;
+            }
+        }
+        return fill.page();
     }
 
     private Map<Long, SeriesDays> series(String tenant, String device, @Nullable String stream) {
@@ -129,34 +153,32 @@ class History {
         return series;
     }
 
-    /** Looks at a few days first, and at ever more of them for as long as the page and the one item after it are not full. */
-    private List<Row> walk(HistoryQuestion question, Map<Long, SeriesDays> series, Instant from, Instant to) {
-        List<Row> rows = new ArrayList<>();
+    /** Looks at a few days first, and at ever more of them for as long as the page is not full. */
+    private void walk(HistoryQuestion question, Map<Long, SeriesDays> series, Instant from, Instant to, PageFill fill) {
         Instant begin = from;
         Instant end = to;
         Duration stride = FIRST_STRIDE;
-        while (begin.isBefore(end) && rows.size() <= question.limit()) {
-            int wanted = question.limit() + 1 - rows.size();
+        while (begin.isBefore(end) && !fill.isFull()) {
             if (question.newestFirst()) {
                 Instant middle = later(begin, end.minus(stride));
-                rows.addAll(select(question, series, middle, end, wanted));
+                select(question, series, middle, end, fill);
                 end = middle;
             } else {
                 Instant middle = earlier(end, begin.plus(stride));
-                rows.addAll(select(question, series, begin, middle, wanted));
+                select(question, series, begin, middle, fill);
                 begin = middle;
             }
             stride = stride.multipliedBy(STRIDE_GROWTH);
         }
-        return rows;
     }
 
-    private List<Row> select(
-            HistoryQuestion question, Map<Long, SeriesDays> series, Instant from, Instant to, int wanted) {
+    private void select(
+            HistoryQuestion question, Map<Long, SeriesDays> series, Instant from, Instant to, PageFill fill) {
         String direction = question.newestFirst() ? "DESC" : "ASC";
         String order = " ORDER BY m.ts %1$s, m.received_at %1$s, m.key %1$s LIMIT ?".formatted(direction);
         List<Object> parameters = new ArrayList<>();
-        StringBuilder sql = new StringBuilder("SELECT m.*, ")
+        StringBuilder sql = new StringBuilder(
+                        "SELECT m.series_id, m.ts, m.key, m.seq, m.received_at, m.schema_version, ")
                 .append(question.keys().isEmpty() ? "m.values" : KEYS)
                 .append("::text AS body FROM unnest(?) AS s(id) CROSS JOIN LATERAL (")
                 .append("SELECT * FROM measurement m WHERE m.series_id = s.id AND m.ts >= ? AND m.ts < ?");
@@ -178,8 +200,31 @@ class History {
             parameters.add(question.keys().toArray(String[]::new));
         }
         sql.append(order).append(") AS m").append(order);
-        parameters.addAll(List.of(wanted, wanted));
-        return jdbc.query(sql.toString(), (row, _) -> Row.of(row, series), parameters.toArray());
+        parameters.addAll(List.of(fill.wanted(), fill.wanted()));
+        jdbc.query(
+                sql.toString(),
+                (ResultSetExtractor<@Nullable Void>) rows -> addAll(rows, series, fill),
+                parameters.toArray());
+    }
+
+    /** Reads no further than the page is full: the rows after that stay in the database. */
+    private static @Nullable Void addAll(ResultSet rows, Map<Long, SeriesDays> series, PageFill fill)
+            throws SQLException {
+        while (!fill.isFull() && rows.next()) {
+            TelemetryItem item = new TelemetryItem(
+                    instant(rows, "ts"),
+                    Objects.requireNonNull(series.get(rows.getLong("series_id"))).stream(),
+                    rows.getObject("seq", Long.class),
+                    rows.getString("body"),
+                    instant(rows, "received_at"),
+                    rows.getObject("schema_version", Integer.class));
+            fill.add(item, new HistoryQuestion.Place(item.ts(), item.receivedAt(), rows.getLong("key")).cursor());
+        }
+        return null;
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static Instant begin(Map<Long, SeriesDays> series) {
@@ -217,27 +262,6 @@ class History {
 
         Instant end() {
             return lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        }
-    }
-
-    private record Row(TelemetryItem item, HistoryQuestion.Place place) {
-
-        static Row of(ResultSet row, Map<Long, SeriesDays> series) throws SQLException {
-            Instant ts = instant(row, "ts");
-            Instant receivedAt = instant(row, "received_at");
-            return new Row(
-                    new TelemetryItem(
-                            ts,
-                            Objects.requireNonNull(series.get(row.getLong("series_id"))).stream(),
-                            row.getObject("seq", Long.class),
-                            row.getString("body"),
-                            receivedAt,
-                            row.getObject("schema_version", Integer.class)),
-                    new HistoryQuestion.Place(ts, receivedAt, row.getLong("key")));
-        }
-
-        private static Instant instant(ResultSet row, String column) throws SQLException {
-            return row.getObject(column, OffsetDateTime.class).toInstant();
         }
     }
 }

@@ -45,10 +45,12 @@ class HistoryController {
             Caller caller,
             @PathVariable String device,
             @RequestParam(required = false) @Nullable String stream,
-            @RequestParam(required = false) @Nullable String keys) {
+            @RequestParam(required = false) @Nullable String keys,
+            @RequestParam(required = false) @Nullable String cursor) {
         String oneStream = HistoryQuestion.stream(stream);
         List<String> theseKeys = HistoryQuestion.keys(keys);
+        String after = HistoryQuestion.streamBefore(cursor);
         directory.require(caller, device);
-        return new Page<>(history.latest(caller.requireTenant().value(), device, oneStream, theseKeys), null);
+        return history.latest(caller.requireTenant().value(), device, oneStream, theseKeys, after);
     }
 }

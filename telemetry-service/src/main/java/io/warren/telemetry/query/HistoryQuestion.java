@@ -7,7 +7,6 @@ import io.warren.platform.web.Cursor;
 import io.warren.telemetry.measurement.StreamName;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +46,8 @@ record HistoryQuestion(
             }
             try {
                 List<String> values = decoded.values();
-                return new Place(
-                        Instant.parse(values.get(0)), Instant.parse(values.get(1)), Long.parseLong(values.get(2)));
-            } catch (DateTimeParseException | NumberFormatException e) {
+                return new Place(time(values.get(0)), time(values.get(1)), Long.parseLong(values.get(2)));
+            } catch (DateTimeException | NumberFormatException e) {
                 throw Cursor.malformed();
             }
         }
@@ -84,6 +82,12 @@ record HistoryQuestion(
         return stream;
     }
 
+    /** The stream at which a page of the newest measurements ended; absent on the first. */
+    static @Nullable String streamBefore(@Nullable String cursor) {
+        Cursor decoded = Cursor.decode(cursor, 1);
+        return decoded == null ? null : decoded.values().getFirst();
+    }
+
     static List<String> keys(@Nullable String keys) {
         if (keys == null) {
             return List.of();
@@ -106,11 +110,16 @@ record HistoryQuestion(
 
     private static Instant time(String parameter, String text) {
         try {
-            Instant time = Instant.parse(text);
-            return time.isBefore(ALWAYS) ? ALWAYS : time.isAfter(FOR_EVER) ? FOR_EVER : time;
+            return time(text);
         } catch (DateTimeException e) {
             throw invalid(parameter, "a time by RFC 3339 such as 2026-11-20T09:22:00Z");
         }
+    }
+
+    /** A time within those that the database can hold and that can be reckoned with. */
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        return time.isBefore(ALWAYS) ? ALWAYS : time.isAfter(FOR_EVER) ? FOR_EVER : time;
     }
 
     private static ProblemException invalid(String parameter, String detail) {

@@ -3,6 +3,7 @@ package io.warren.telemetry.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.warren.platform.web.Cursor;
 import io.warren.telemetry.measurement.Measurement;
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.telemetry.measurement.StreamName;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,57 @@ class HistoryTest {
     }
 
     @Test
+    void largeValuesMakeShorterPages() {
+        String filling = "x".repeat(250_000);
+        List<Measurement> all = new ArrayList<>();
+        for (int n = 0; n < 40; n++) {
+            all.add(measurement("env", today.plusMillis(n), n, "{\"n\":" + n + ",\"x\":\"" + filling + "\"}"));
+        }
+        store(all);
+        JsonNode page = get("?limit=500", 200);
+        assertThat(page.get("items")).hasSizeBetween(10, 20);
+        assertThat(page.has("next")).isTrue();
+        List<String> expected = IntStream.range(0, 40).mapToObj(String::valueOf).toList();
+        assertThat(walk("?limit=500")).isEqualTo(expected);
+        assertThat(walk("?limit=500&sort=-ts")).isEqualTo(expected.reversed());
+        assertThat(get("?limit=500&keys=n", 200).get("items")).hasSize(40);
+    }
+
+    @Test
+    void oneMeasurementIsAPageHoweverLargeItIs() {
+        String filling = "x".repeat(5 << 20);
+        store(List.of(
+                measurement("env", today, 0, "{\"n\":0,\"x\":\"" + filling + "\"}"),
+                measurement("env", today.plusMillis(1), 1, "{\"n\":1,\"x\":\"" + filling + "\"}")));
+        assertThat(get("", 200).get("items")).hasSize(1);
+        assertThat(walk("?limit=500")).containsExactly("0", "1");
+    }
+
+    @Test
+    void theLatestOfManyStreamsWithLargeValuesIsOnSeveralPages() {
+        String filling = "x".repeat(250_000);
+        List<Measurement> all = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int n = 10; n < 50; n++) {
+            all.add(measurement("s" + n, today, n, "{\"n\":" + n + ",\"x\":\"" + filling + "\"}"));
+            expected.add(String.valueOf(n));
+        }
+        store(all);
+        assertThat(get("/latest", 200).get("items")).hasSizeBetween(10, 20);
+        assertThat(walk("/latest?keys=n,x")).isEqualTo(expected);
+        assertThat(get("/latest?keys=n", 200).get("items")).hasSize(40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z"})
+    void aCursorWithATimeThatIsNoneIsFollowedToTheEndOfTime(String time) {
+        store(List.of(measurement("env", today, 0, "{\"n\":0}")));
+        String cursor = Cursor.after(time, time, 0).encode();
+        get("?cursor=" + cursor, 200);
+        get("?sort=-ts&cursor=" + cursor, 200);
+    }
+
+    @Test
     void whatHasOutlivedItsRetentionIsNoLongerRead() {
         Instant past = today.minus(Duration.ofDays(200));
         store(List.of(
@@ -173,6 +226,7 @@ class HistoryTest {
                 "?limit=ten",
                 "?cursor=abc",
                 "?cursor=MQ",
+                "/latest?cursor=MQox",
                 "?from=yesterday",
                 "?from=2026-11-20T00:00:00Z&to=2026-11-19T00:00:00Z",
                 "?sort=seq",
