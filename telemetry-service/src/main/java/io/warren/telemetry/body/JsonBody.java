@@ -92,7 +92,7 @@ public final class JsonBody {
     /** In a batch each element says its own time: that of the batch's arrival would be wrong for all but the last. */
     private static TelemetryBody readBatch(JsonParser json, byte[] body, Times times) throws Unacceptable {
         List<Reading> readings = new ArrayList<>();
-        List<Refusal> refusals = new ArrayList<>();
+        Refusals refusals = new Refusals();
         int index = 0;
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (index == MAX_BATCH) {
@@ -101,8 +101,8 @@ public final class JsonBody {
             String pointer = "/" + index++;
             if (json.currentToken() != JsonToken.START_OBJECT) {
                 json.skipChildren();
-                refusals.add(
-                        new Refusal(Reason.MALFORMED, "An element of a batch is an object.", pointer, new byte[0]));
+                refusals.add(() ->
+                        Refusal.part(Reason.MALFORMED, "An element of a batch is an object.", pointer, body, 0, 0));
                 continue;
             }
             Element element = new Element(json, body, times);
@@ -110,13 +110,13 @@ public final class JsonBody {
             if (fault == null) {
                 readings.add(element.timed());
             } else {
-                refusals.add(element.refusal(fault, pointer));
+                refusals.add(() -> element.refusal(fault, pointer));
             }
         }
         if (index == 0) {
-            refusals.add(Refusal.of(Reason.EMPTY, "The batch has no elements.", body));
+            return TelemetryBody.refused(Refusal.of(Reason.EMPTY, "The batch has no elements.", body));
         }
-        return new TelemetryBody(readings, refusals);
+        return new TelemetryBody(readings, refusals.of(body));
     }
 
     /** The parser would guess at other encodings, and does not look at every byte of a text. */

@@ -26,6 +26,8 @@ public enum Reason {
     TIME_OUT_OF_RANGE("Time out of range"),
     /** The sequence number is not one. */
     INVALID_SEQ("Invalid sequence number"),
+    /** Of a batch, more elements than are named were refused, each for a reason of its own. */
+    FURTHER_ELEMENTS("Further elements refused"),
     /** The database refused what passed every check before it. */
     NOT_STORABLE("Not storable");
 

@@ -62,7 +62,7 @@ class IngestMetrics {
                             .description("Messages and elements of batches that were refused")
                             .tag("reason", refusal.reason().wireName())
                             .register(registry)
-                            .increment());
+                            .increment(refusal.count()));
         }
     }
 }

@@ -5,6 +5,8 @@ import io.warren.platform.web.Page;
 import io.warren.telemetry.body.Refusal;
 import io.warren.telemetry.rejection.RejectionController.RejectionItem;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ import org.springframework.stereotype.Component;
 /** What was refused, kept for a while. */
 @Component
 public class Rejections {
+
+    /** Rows that are sent to the database at a time. */
+    private static final int ROWS_AT_A_TIME = 1000;
 
     private final JdbcTemplate jdbc;
     private final RejectionProperties properties;
@@ -34,7 +39,7 @@ public class Rejections {
         jdbc.batchUpdate("""
                 INSERT INTO rejection (tenant, device, topic, received_at, reason, detail, pointer, payload, digest)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO NOTHING""", rejections.stream().map(Rejections::row).toList());
+                ON CONFLICT DO NOTHING""", rejections, ROWS_AT_A_TIME, Rejections::set);
     }
 
     /** A page of a tenant's rejections, newest first: those with ids below {@code before}. */
@@ -63,19 +68,17 @@ public class Rejections {
 
     private record Kept(long id, RejectionItem item) {}
 
-    private static Object[] row(Rejection rejection) {
+    private static void set(PreparedStatement row, Rejection rejection) throws SQLException {
         Refusal refusal = rejection.refusal();
-        return new Object[] {
-            rejection.tenant(),
-            rejection.device(),
-            rejection.topic(),
-            new Timestamp(rejection.receivedMillis()),
-            refusal.reason().wireName(),
-            refusal.detail(),
-            refusal.pointer(),
-            refusal.payload(),
-            digest(rejection)
-        };
+        row.setString(1, rejection.tenant());
+        row.setString(2, rejection.device());
+        row.setString(3, rejection.topic());
+        row.setTimestamp(4, new Timestamp(rejection.receivedMillis()));
+        row.setString(5, refusal.reason().wireName());
+        row.setString(6, refusal.detail());
+        row.setString(7, refusal.pointer());
+        row.setBytes(8, refusal.payload());
+        row.setLong(9, digest(rejection));
     }
 
     /** Tells apart the refusals of one device in one millisecond; it need not withstand anybody. */

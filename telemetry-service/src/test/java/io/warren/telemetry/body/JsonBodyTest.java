@@ -239,4 +239,23 @@ class JsonBodyTest {
                 .mapToObj(i -> "{\"ts\":1795166400000,\"seq\":" + i + ",\"values\":{\"a\":1}}")
                 .collect(Collectors.joining(",", "[", "]"));
     }
+
+    @Test
+    void ofABatchThatIsBadThroughoutTheFirstAreNamedAndTheOthersCounted() {
+        TelemetryBody result = read("[" + "1,".repeat(989) + "{},".repeat(10) + "{\"ts\":0,\"values\":{}}]");
+        assertThat(result.refusals()).hasSize(21);
+        assertThat(result.refusals().get(19).pointer()).isEqualTo("/19");
+        assertThat(result.refusals().getLast())
+                .extracting(Refusal::reason, Refusal::detail, Refusal::pointer, Refusal::count)
+                .containsExactly(Reason.FURTHER_ELEMENTS, "Refused as well: 980 more of the batch.", "", 980);
+    }
+
+    @Test
+    void twentyBadElementsAreNamedEach() {
+        TelemetryBody result = read("[" + "1,".repeat(19) + "1]");
+        assertThat(result.refusals())
+                .hasSize(20)
+                .extracting(Refusal::reason, Refusal::count)
+                .containsOnly(tuple(Reason.MALFORMED, 1));
+    }
 }

@@ -54,6 +54,15 @@ class RejectionsTest {
         assertThat(devices()).containsExactly("d3", "d4", "d5");
     }
 
+    @Test
+    void moreThanOneStatementCanCarryAreKeptAll() {
+        rejections(10_000)
+                .add(IntStream.range(0, 2_500)
+                        .mapToObj(n -> rejection("d" + n, NOW))
+                        .toList());
+        assertThat(devices()).hasSize(2_500).startsWith("d0").endsWith("d2499");
+    }
+
     private Rejections rejections(long maxRows) {
         return new Rejections(
                 jdbc, new RejectionProperties(Duration.ofDays(30), maxRows), Clock.fixed(NOW, ZoneOffset.UTC));
