@@ -71,7 +71,12 @@ class Ingest implements SmartLifecycle {
     private void run() {
         try {
             while (isRunning()) {
-                runSession();
+                try {
+                    runSession();
+                } catch (RuntimeException e) {
+                    // a connection that ends while it is being set up says so with exceptions that nobody declares
+                    log.warn("Ingest starts over", e);
+                }
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException e) {
