@@ -2,7 +2,10 @@ package io.warren.platform.messaging;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpConnectException;
+import org.springframework.amqp.AmqpIOException;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
+import org.springframework.amqp.AmqpTimeoutException;
 import org.springframework.amqp.ImmediateRequeueAmqpException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -11,8 +14,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.ErrorHandler;
 
 /**
- * Decides what becomes of a message that could not be handled: when the database is away it waits in the broker, for as long as
- * that takes; when the message itself is bad it goes to the dead-letter queue at once, not round again.
+ * Decides what becomes of a message that could not be handled: when the database or the broker itself is away or
+ * slow it waits in the broker, for as long as that takes; when the message itself is bad it goes to the dead-letter queue at once, not round again.
  */
 class ConsumerErrors implements ErrorHandler {
 
@@ -22,9 +25,9 @@ class ConsumerErrors implements ErrorHandler {
     @Override
     public void handleError(Throwable failure) {
         if (isTransient(failure)) {
-            log.warn("A message waits for the database: {}", failure.getMessage());
+            log.warn("A message waits for the database or the broker: {}", failure.getMessage());
             pause();
-            throw new ImmediateRequeueAmqpException("waits for the database", failure);
+            throw new ImmediateRequeueAmqpException("waits for the database or the broker", failure);
         }
         log.error("A message cannot be handled and is set aside", failure);
         throw new AmqpRejectAndDontRequeueException("cannot be handled", failure);
@@ -35,14 +38,17 @@ class ConsumerErrors implements ErrorHandler {
             if (cause instanceof CannotCreateTransactionException
                     || cause instanceof TransientDataAccessException
                     || cause instanceof RecoverableDataAccessException
-                    || cause instanceof NonTransientDataAccessResourceException) {
+                    || cause instanceof NonTransientDataAccessResourceException
+                    || cause instanceof AmqpTimeoutException
+                    || cause instanceof AmqpConnectException
+                    || cause instanceof AmqpIOException) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Holds up this consumer only: without the database it could do nothing with the next message either. */
+    /** Holds up this consumer only: without them it could do nothing with the next message either. */
     private static void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
