@@ -23,30 +23,36 @@ final class Arrivals {
         this.measurements = measurements;
     }
 
-    /** The measurements of a batch, in order, that are to be stored. */
-    List<Measurement> settle(List<Message> batch) {
+    /**
+     * Settles a batch, once: what it returns is settled for good, so that storing it again, when nobody knows whether it was stored,
+     * meets the primary key.
+     */
+    List<Message> settle(List<Message> batch) {
         List<Measurement> doubtful = batch.stream()
                 .filter(Arrivals::isDoubtful)
                 .flatMap(message -> message.measurements().stream())
                 .toList();
-        Map<Moment, List<Stored>> stored = new HashMap<>();
-        if (!doubtful.isEmpty()) {
-            for (Stored each : measurements.storedInTheMillisecondOf(doubtful)) {
-                stored.computeIfAbsent(new Moment(each.stream(), millis(each.ts())), _ -> new ArrayList<>())
-                        .add(each);
-            }
+        if (doubtful.isEmpty()) {
+            return batch;
         }
-        List<Measurement> settled = new ArrayList<>(batch.size());
+        Map<Moment, List<Stored>> stored = new HashMap<>();
+        for (Stored each : measurements.storedInTheMillisecondOf(doubtful)) {
+            stored.computeIfAbsent(new Moment(each.stream(), millis(each.ts())), _ -> new ArrayList<>())
+                    .add(each);
+        }
+        List<Message> settled = new ArrayList<>(batch.size());
         for (Message message : batch) {
-            for (Measurement measurement : message.measurements()) {
-                if (stored.isEmpty() || message.timing() == Message.Timing.BY_DEVICE) {
-                    settled.add(measurement);
-                } else {
-                    settle(message, measurement, stored, settled);
-                }
-            }
+            settled.add(message.timing() == Message.Timing.BY_DEVICE ? message : settle(message, stored));
         }
         return settled;
+    }
+
+    private static Message settle(Message message, Map<Moment, List<Stored>> stored) {
+        List<Measurement> settled = new ArrayList<>();
+        for (Measurement measurement : message.measurements()) {
+            settle(message, measurement, stored, settled);
+        }
+        return message.settled(settled);
     }
 
     private static void settle(

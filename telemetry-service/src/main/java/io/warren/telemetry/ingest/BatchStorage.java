@@ -1,6 +1,5 @@
 package io.warren.telemetry.ingest;
 
-import io.warren.telemetry.measurement.Measurement;
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.telemetry.measurement.StreamName;
 import io.warren.telemetry.rejection.Rejection;
@@ -36,24 +35,31 @@ class BatchStorage {
                 : batch.stream().map(message -> message.withoutStreams(tooMany)).toList();
     }
 
+    /** Takes shards over, which for each of them a session does once. */
+    @Transactional
+    void claim(UUID session, Set<String> queues) {
+        ownership.claim(session, queues);
+    }
+
+    /** Settles what the readers before may have stored of a batch; to be called once its shards are claimed. */
+    List<Message> settle(List<Message> batch) {
+        return new Arrivals(measurements).settle(batch);
+    }
+
     /**
-     * Stores a batch.
+     * Stores a batch that has been settled.
      *
-     * @param session who does
-     * @param claimed the shards that are this session's already; it takes over the others
+     * @param session who does, having claimed its shards
      * @return how many measurements were not there yet
      */
     @Transactional(rollbackFor = ShardOwnership.ShardLost.class)
-    int store(UUID session, Set<String> claimed, List<Message> batch) throws ShardOwnership.ShardLost {
-        Set<String> queues =
-                batch.stream().map(message -> message.delivery().queue()).collect(Collectors.toSet());
-        ownership.claim(
+    int store(UUID session, List<Message> batch) throws ShardOwnership.ShardLost {
+        ownership.confirm(
                 session,
-                queues.stream().filter(queue -> !claimed.contains(queue)).toList());
-        ownership.confirm(session, queues);
-
-        List<Measurement> fresh = new Arrivals(measurements).settle(batch);
-        int added = measurements.add(fresh);
+                batch.stream().map(message -> message.delivery().queue()).collect(Collectors.toSet()));
+        int added = measurements.add(batch.stream()
+                .flatMap(message -> message.measurements().stream())
+                .toList());
         List<Rejection> refused = batch.stream().flatMap(Message::rejections).toList();
         if (!refused.isEmpty()) {
             rejections.add(refused);

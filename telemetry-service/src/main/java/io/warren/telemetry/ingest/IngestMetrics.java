@@ -45,13 +45,19 @@ class IngestMetrics {
                 .register(registry);
     }
 
+    static int measurements(List<Message> batch) {
+        return batch.stream().mapToInt(message -> message.measurements().size()).sum();
+    }
+
+    /** Counts measurements that were found to be stored before the batch that holds them is. */
+    void leftOut(int measurements) {
+        repeated.increment(measurements);
+    }
+
     void stored(List<Message> batch, int added, long nanos) {
-        int held = batch.stream()
-                .mapToInt(message -> message.measurements().size())
-                .sum();
         messages.increment(batch.size());
         measurements.increment(added);
-        repeated.increment(held - added);
+        repeated.increment(measurements(batch) - added);
         batches.record(batch.size());
         database.record(nanos, TimeUnit.NANOSECONDS);
         long first = batch.getFirst().delivery().arrivedMillis();

@@ -24,18 +24,30 @@ class IngestWork {
     }
 
     /**
-     * Stores a batch.
+     * Prepares a batch to be stored, before each attempt to; what an attempt before has settled stays as it is.
      *
      * @param claimed the shards that are the session's already; grows by those that it takes over
      */
-    void store(UUID session, Set<String> claimed, List<Message> batch) throws ShardOwnership.ShardLost {
-        long began = System.nanoTime();
+    List<Message> prepare(UUID session, Set<String> claimed, List<Message> batch) {
         List<Message> prepared = storage.prepare(batch);
-        int added = storage.store(session, claimed, prepared);
-        claimed.addAll(
-                prepared.stream().map(message -> message.delivery().queue()).collect(Collectors.toSet()));
-        metrics.stored(prepared, added, System.nanoTime() - began);
-        prepared.forEach(notices::tell);
+        Set<String> unclaimed =
+                prepared.stream().map(message -> message.delivery().queue()).collect(Collectors.toSet());
+        unclaimed.removeAll(claimed);
+        if (!unclaimed.isEmpty()) {
+            storage.claim(session, unclaimed);
+            claimed.addAll(unclaimed);
+        }
+        List<Message> settled = storage.settle(prepared);
+        metrics.leftOut(IngestMetrics.measurements(prepared) - IngestMetrics.measurements(settled));
+        return settled;
+    }
+
+    /** Stores a batch that has been prepared. */
+    void store(UUID session, List<Message> batch) throws ShardOwnership.ShardLost {
+        long began = System.nanoTime();
+        int added = storage.store(session, batch);
+        metrics.stored(batch, added, System.nanoTime() - began);
+        batch.forEach(notices::tell);
     }
 
     void forgetPartitions() {

@@ -82,14 +82,20 @@ final class Lane {
     /** Stores a batch, however long the database takes; false if the lane was closed before. */
     private boolean store(List<Message> batch) throws InterruptedException, IOException, ShardOwnership.ShardLost {
         Duration pause = FIRST_PAUSE;
+        List<Message> prepared = batch;
         while (true) {
+            if (!channel.isOpen()) {
+                throw new ShardOwnership.ShardLost("the channel is closed, and its shards are given to others");
+            }
             try {
-                work.store(session, claimed, batch);
+                // what has been settled is kept: the attempt before may have been stored without anybody being told
+                prepared = work.prepare(session, claimed, prepared);
+                work.store(session, prepared);
                 return true;
             } catch (RuntimeException e) {
                 switch (Failure.of(e)) {
                     case DATA -> {
-                        return storeWithoutTheBad(batch, e);
+                        return storeWithoutTheBad(prepared, e);
                     }
                     case PARTITION -> work.forgetPartitions();
                     case DATABASE -> log.warn("{} messages wait for the database: {}", batch.size(), e.getMessage());

@@ -23,7 +23,7 @@ record Message(
 
     /** How a measurement that is delivered twice is recognised. */
     enum Timing {
-        /** It carries its own time: the primary key sees to it. */
+        /** It carries its own time, or has been settled: the primary key sees to it. */
         BY_DEVICE,
         /** Its time is that of its arrival, and nothing that arrived with it was stored by anybody before. */
         BY_ARRIVAL,
@@ -37,6 +37,11 @@ record Message(
     Message refused(Reason reason, String detail) {
         return new Message(
                 delivery, source, Timing.BY_DEVICE, List.of(), List.of(Refusal.of(reason, detail, delivery.body())));
+    }
+
+    /** The same message with the measurements that are to be stored of it, each at its time for good. */
+    Message settled(List<Measurement> settled) {
+        return new Message(delivery, source, Timing.BY_DEVICE, settled, refusals);
     }
 
     /** The same message, refused if its stream is among those that cannot be stored. */

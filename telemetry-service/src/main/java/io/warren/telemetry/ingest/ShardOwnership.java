@@ -38,16 +38,16 @@ class ShardOwnership {
                         queues.toArray(String[]::new))
                 .size();
         if (held < queues.size()) {
-            throw new ShardLost();
+            throw new ShardLost("another session has taken over a shard");
         }
     }
 
-    /** Another session reads a shard that this one read; what it has not stored is the other's to store. */
+    /** Another session reads a shard that this one read, or is about to; what it has not stored is the other's to store. */
     static final class ShardLost extends Exception {
         private static final long serialVersionUID = 1L;
 
-        ShardLost() {
-            super("another session has taken over a shard");
+        ShardLost(String how) {
+            super(how);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -146,14 +145,17 @@ class BatchStorageTest {
     private final class Reader {
 
         private final UUID session = UUID.randomUUID();
-        private final Set<String> claimed = new HashSet<>();
+        private boolean claimed;
         private final MessageReading reading = new MessageReading(new JsonBody(Duration.ofDays(400)), now);
 
         void store(Delivery... deliveries) throws ShardOwnership.ShardLost {
             List<Message> batch =
                     storage.prepare(Arrays.stream(deliveries).map(reading::read).toList());
-            storage.store(session, claimed, batch);
-            claimed.add(SHARD);
+            if (!claimed) {
+                storage.claim(session, Set.of(SHARD));
+                claimed = true;
+            }
+            storage.store(session, storage.settle(batch));
         }
     }
 }

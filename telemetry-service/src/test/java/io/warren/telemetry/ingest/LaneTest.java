@@ -1,0 +1,107 @@
+package io.warren.telemetry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.Channel;
+import io.warren.telemetry.body.JsonBody;
+import io.warren.telemetry.measurement.Measurements;
+import io.warren.testing.backing.Backed;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What a lane does when an attempt to store a batch fails, on the real PostgreSQL. */
+@Backed
+@SpringBootTest(properties = "warren.ingest.enabled=false")
+class LaneTest {
+
+    private static final String SHARD = "telemetry.shard.5";
+
+    @Autowired
+    BatchStorage storage;
+
+    @Autowired
+    Measurements measurements;
+
+    @Autowired
+    IngestMetrics metrics;
+
+    @Autowired
+    DeviceNotices notices;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    private final String device = "d" + UUID.randomUUID().toString().substring(0, 8);
+    private final Intake intake = new Intake(100, Duration.ZERO, 1_000_000);
+
+    @Test
+    void aBatchThatWasStoredWithoutTheLaneBeingToldIsStoredOnce() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        IngestWork work = new IngestWork(storage, measurements, metrics, notices) {
+            @Override
+            void store(UUID session, List<Message> batch) throws ShardOwnership.ShardLost {
+                super.store(session, batch);
+                if (attempts.incrementAndGet() == 1) {
+                    throw new DataAccessResourceFailureException("the answer to the commit is lost");
+                }
+            }
+        };
+        put("{\"n\":1}", false);
+        put("{\"n\":2}", true);
+        lane(true, work).run();
+        assertThat(attempts).hasValue(2);
+        assertThat(values()).containsExactly("{\"n\": 1}", "{\"n\": 2}");
+    }
+
+    @Test
+    void aLaneWhoseChannelIsClosedStoresNothing() throws Exception {
+        put("{\"n\":1}", false);
+        Lane lane = lane(false, new IngestWork(storage, measurements, metrics, notices));
+        assertThatThrownBy(lane::run).isInstanceOf(ShardOwnership.ShardLost.class);
+        assertThat(values()).isEmpty();
+    }
+
+    private void put(String body, boolean redelivered) throws InterruptedException {
+        intake.put(new Delivery(
+                SHARD,
+                0,
+                redelivered,
+                "v1.acme." + device + ".up.telemetry",
+                null,
+                Clock.systemUTC().millis(),
+                body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A lane that ends with its first acknowledgement. */
+    private Lane lane(boolean open, IngestWork work) {
+        Channel channel = (Channel) Proxy.newProxyInstance(
+                Channel.class.getClassLoader(), new Class<?>[] {Channel.class}, (_, method, _) -> {
+                    if (method.getName().equals("basicAck")) {
+                        intake.close();
+                        return null;
+                    }
+                    return open;
+                });
+        MessageReading reading = new MessageReading(
+                new JsonBody(Duration.ofDays(400)), Clock.systemUTC().millis());
+        return new Lane(UUID.randomUUID(), channel, intake, reading, work);
+    }
+
+    private List<@Nullable String> values() {
+        return jdbc.queryForList("""
+                SELECT values::text FROM measurement JOIN series ON id = series_id
+                WHERE device = ? ORDER BY ts, received_at, key""", String.class, device);
+    }
+}
