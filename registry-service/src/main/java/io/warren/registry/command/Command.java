@@ -85,12 +85,29 @@ class Command {
         }
     }
 
-    /** A queue of the device has taken it. */
-    void sent(Instant at) {
-        sendAt = null;
+    /**
+     * A queue of the device has taken it.
+     *
+     * @param lease when it would have been sent again; if that has changed, somebody wants it sent again since, and it will be
+     */
+    void sent(Instant lease, Instant at) {
+        if (lease.equals(sendAt)) {
+            sendAt = null;
+        }
         if (state.isUnanswered()) {
             state = CommandState.SENT;
             sentAt = at;
+        }
+    }
+
+    /**
+     * No queue of the device has taken it; {@code at} is when that is tried again.
+     *
+     * @param lease when it would have been sent again; if that has changed, the newer time holds
+     */
+    void sendLater(Instant lease, Instant at) {
+        if (lease.equals(sendAt)) {
+            sendAt = at;
         }
     }
 

@@ -98,17 +98,18 @@ class CommandQueue {
         return command.isPresent();
     }
 
-    /** Notes that a queue of the device has taken a command. */
+    /** Notes that a queue of the device has taken a command that was taken to be sent. */
     @Transactional
-    void sent(DeviceAddress address, UUID id) {
-        commands.lock(address, id).ifPresent(command -> command.sent(clock.instant()));
+    void sent(Commands.Due due) {
+        commands.lock(due.address(), due.id()).ifPresent(command -> command.sent(due.lease(), clock.instant()));
     }
 
-    /** Has a command sent later. */
+    /** Has a command that was taken to be sent, in vain, sent later. */
     @Transactional
-    void sendLater(DeviceAddress address, UUID id, Duration delay) {
-        commands.lock(address, id)
-                .ifPresent(command -> command.send(clock.instant().plus(delay)));
+    void sendLater(Commands.Due due, Duration delay) {
+        commands.lock(due.address(), due.id())
+                .ifPresent(command ->
+                        command.sendLater(due.lease(), clock.instant().plus(delay)));
     }
 
     /** Ends commands whose time is over; answers how many. */

@@ -59,9 +59,9 @@ class CommandSender extends BackgroundLoop {
         for (Sending sending : sendings) {
             Commands.Due due = sending.due();
             if (sending.delivery().arrived()) {
-                queue.sent(due.address(), due.id());
+                queue.sent(due);
             } else {
-                queue.sendLater(due.address(), due.id(), retry(Duration.between(due.createdAt(), now)));
+                queue.sendLater(due, retry(Duration.between(due.createdAt(), now)));
             }
         }
         return batch.size() == BATCH;

@@ -106,7 +106,7 @@ class Commands {
                         UPDATE command SET send_at = :until
                         WHERE id IN (SELECT id FROM command WHERE send_at <= :now
                                      ORDER BY send_at LIMIT :limit FOR UPDATE SKIP LOCKED)
-                        RETURNING id, tenant, device, name, args::text AS args, created_at, expires_at""")
+                        RETURNING id, tenant, device, name, args::text AS args, created_at, expires_at, send_at""")
                 .param("until", Timestamp.from(now.plus(lease)))
                 .param("now", Timestamp.from(now))
                 .param("limit", limit)
@@ -116,7 +116,8 @@ class Commands {
                         row.getString("name"),
                         row.getString("args"),
                         row.getTimestamp("created_at").toInstant(),
-                        row.getTimestamp("expires_at").toInstant()))
+                        row.getTimestamp("expires_at").toInstant(),
+                        row.getTimestamp("send_at").toInstant()))
                 .list();
     }
 
@@ -157,6 +158,7 @@ class Commands {
      * A command that is to be sent.
      *
      * @param args its arguments as JSON, if it has any
+     * @param lease when it is due again, unless its taker says what became of it
      */
     record Due(
             UUID id,
@@ -164,5 +166,6 @@ class Commands {
             String name,
             @Nullable String args,
             Instant createdAt,
-            Instant expiresAt) {}
+            Instant expiresAt,
+            Instant lease) {}
 }

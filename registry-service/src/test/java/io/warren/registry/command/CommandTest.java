@@ -20,7 +20,7 @@ class CommandTest {
 
     @Test
     void goesItsWay() {
-        command.sent(LATER);
+        command.sent(NOON, LATER);
         assertThat(command.view().state()).isEqualTo(CommandState.SENT);
         assertThat(answer(CommandAnswer.Status.ACCEPTED)).isTrue();
         assertThat(answer(CommandAnswer.Status.RUNNING)).isTrue();
@@ -34,7 +34,7 @@ class CommandTest {
         answer(CommandAnswer.Status.REJECTED);
         assertThat(answer(status)).isFalse();
         command.expire(LATER);
-        command.sent(LATER);
+        command.sent(NOON, LATER);
         assertThat(command.view().state()).isEqualTo(CommandState.REJECTED);
     }
 
@@ -48,7 +48,7 @@ class CommandTest {
     @Test
     void anAnswerMayOvertakeTheWordThatItWasSent() {
         answer(CommandAnswer.Status.SUCCEEDED);
-        command.sent(LATER);
+        command.sent(NOON, LATER);
         assertThat(command.view().state()).isEqualTo(CommandState.SUCCEEDED);
         assertThat(command.view().sentAt()).isNull();
     }
