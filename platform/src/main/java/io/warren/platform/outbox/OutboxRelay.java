@@ -27,7 +27,6 @@ import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -87,8 +86,10 @@ class OutboxRelay implements SmartLifecycle {
         while (isRunning()) {
             try (Connection connection = dataSource.getConnection()) {
                 relayOn(connection);
-            } catch (SQLException | DataAccessException | AmqpException e) {
-                log.warn("Events wait in the outbox: {}", e.getMessage());
+            } catch (SQLException | RuntimeException e) {
+                // whatever it is: the broker's own client throws unchecked exceptions as well, and nobody starts this
+                // again
+                log.warn("Events wait in the outbox: {}", e.toString());
             }
             try {
                 if (work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
