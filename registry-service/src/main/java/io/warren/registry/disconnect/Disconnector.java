@@ -4,13 +4,17 @@ import io.warren.registry.background.BackgroundLoop;
 import io.warren.registry.broker.BrokerManagement;
 import io.warren.registry.device.AccessChanged;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClientException;
 
 /** Closes the connections of devices whose access was narrowed: the broker looks at who they are only when they connect. */
 @Component
 class Disconnector extends BackgroundLoop {
 
+    private static final Logger log = LoggerFactory.getLogger(Disconnector.class);
     private static final int BATCH = 20;
 
     private final Disconnections disconnections;
@@ -34,9 +38,19 @@ class Disconnector extends BackgroundLoop {
     protected boolean workOff() {
         List<Disconnections.Disconnection> batch = disconnections.take(BATCH);
         for (Disconnections.Disconnection disconnection : batch) {
-            broker.close(disconnection.address());
-            disconnections.done(disconnection);
+            close(disconnection);
         }
         return batch.size() == BATCH;
+    }
+
+    /** What fails is due again when its lease is over, and holds up no other. */
+    private void close(Disconnections.Disconnection disconnection) {
+        try {
+            broker.close(disconnection.address());
+        } catch (RestClientException e) {
+            log.warn("Connections of {} are closed later: {}", disconnection.address(), e.toString());
+            return;
+        }
+        disconnections.done(disconnection);
     }
 }
