@@ -75,11 +75,11 @@ public class Releases {
         }
         checkArtifacts(tenant, request.artifacts());
         Release release = releases.lockByKey(key(tenant, id)).orElse(null);
+        EntityTags.check(ifMatch, Optional.ofNullable(release).map(Release::revision));
         boolean created = release == null;
         if (release == null) {
             release = new Release(key(tenant, id), request, now());
         } else {
-            EntityTags.check(ifMatch, release.revision());
             release.describe(request);
         }
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.warren.platform.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,5 +50,13 @@ class CursorTest {
         EntityTags.check("\"6\", \"7\"", 7);
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> EntityTags.check("\"6\"", 7));
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> EntityTags.check("W/\"7\"", 7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "\"0\"", "\"7\""})
+    void nothingMatchesWhatIsNotThere(String ifMatch) {
+        EntityTags.check(null, Optional.empty());
+        EntityTags.check("*", Optional.of(7L));
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> EntityTags.check(ifMatch, Optional.empty()));
     }
 }

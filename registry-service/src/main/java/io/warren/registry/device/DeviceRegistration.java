@@ -36,7 +36,7 @@ public class DeviceRegistration {
     Outcome put(DeviceAddress address, DeviceDescription description, @Nullable String ifMatch) {
         devices.reserve(address);
         Optional<Device> existing = devices.lock(address);
-        EntityTags.check(ifMatch, existing.map(Device::version).orElse(0L));
+        EntityTags.check(ifMatch, existing.map(Device::version));
         if (existing.isPresent()) {
             describe(existing.get(), description);
             return new Outcome(existing.get(), false);
@@ -85,9 +85,7 @@ public class DeviceRegistration {
     }
 
     private Device register(DeviceAddress address, DeviceDescription description, @Nullable String enrollment) {
-        if (!tenants.exists(address.tenant())) {
-            throw Tenants.notFound(address.tenant());
-        }
+        tenants.hold(address.tenant());
         Device device = new Device(address, description, enrollment, clock.instant(), devices.lastVersion(address) + 1);
         devices.add(device);
         presences.begin(address);

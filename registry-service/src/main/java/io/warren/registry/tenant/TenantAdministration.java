@@ -22,6 +22,9 @@ class TenantAdministration {
     private static final ProblemKind NOT_EMPTY =
             new ProblemKind("tenant-not-empty", HttpStatus.CONFLICT, "The tenant still has devices");
 
+    private static final ProblemKind RETIRED =
+            new ProblemKind("tenant-retired", HttpStatus.CONFLICT, "The name belonged to a tenant that was deleted");
+
     private final Tenants tenants;
     private final Outbox outbox;
     private final Clock clock;
@@ -32,11 +35,18 @@ class TenantAdministration {
         this.clock = clock;
     }
 
-    /** Makes a tenant, or gives one that exists the name asked for. */
+    /**
+     * Makes a tenant, or gives one that exists the name asked for. The id of a deleted tenant is not given again: its API keys,
+     * enrolments and measurements, which other services keep, would belong to the new one.
+     */
     @Transactional
     Outcome put(TenantId id, @Nullable String name, @Nullable String ifMatch) {
+        tenants.reserve(id);
         Optional<Tenant> existing = tenants.lock(id);
-        EntityTags.check(ifMatch, existing.map(Tenant::version).orElse(0L));
+        if (existing.isEmpty() && tenants.isRetired(id)) {
+            throw new ProblemException(RETIRED, "There was a tenant " + id + ": choose another name.");
+        }
+        EntityTags.check(ifMatch, existing.map(Tenant::version));
         if (existing.isEmpty()) {
             Tenant tenant = new Tenant(id, name, clock.instant());
             tenants.add(tenant);
@@ -54,6 +64,7 @@ class TenantAdministration {
     /** Removes a tenant that has no device; one with devices is kept, because they would go with it. */
     @Transactional
     void delete(TenantId id, @Nullable String ifMatch) {
+        tenants.reserve(id);
         Tenant tenant = tenants.lock(id).orElseThrow(() -> Tenants.notFound(id));
         EntityTags.check(ifMatch, tenant.version());
         try {

@@ -8,6 +8,7 @@ import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,23 +21,54 @@ public class Tenants {
             new ProblemKind("tenant-not-found", HttpStatus.NOT_FOUND, "No such tenant");
 
     private final EntityManager entities;
+    private final JdbcClient jdbc;
 
-    Tenants(EntityManager entities) {
+    Tenants(EntityManager entities, JdbcClient jdbc) {
         this.entities = entities;
+        this.jdbc = jdbc;
     }
 
-    /** Whether there is such a tenant. */
-    public boolean exists(TenantId tenant) {
-        return entities.find(Tenant.class, tenant.value()) != null;
+    /**
+     * Makes sure that a tenant exists and goes on existing until the transaction ends.
+     *
+     * @throws ProblemException if there is none
+     */
+    public void hold(TenantId tenant) {
+        if (jdbc.sql("SELECT id FROM tenant WHERE id = ? FOR KEY SHARE")
+                .param(tenant.value())
+                .query(String.class)
+                .optional()
+                .isEmpty()) {
+            throw notFound(tenant);
+        }
     }
 
     /** The problem of a tenant that does not exist. */
-    public static ProblemException notFound(TenantId tenant) {
+    static ProblemException notFound(TenantId tenant) {
         return new ProblemException(NOT_FOUND, "There is no tenant " + tenant + ".");
     }
 
     Tenant get(TenantId id) {
         return Optional.ofNullable(entities.find(Tenant.class, id.value())).orElseThrow(() -> notFound(id));
+    }
+
+    /**
+     * Keeps others from making or deleting a tenant of this name until the transaction ends. A row that does not exist cannot
+     * be locked, hence an advisory lock.
+     */
+    void reserve(TenantId id) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param(id.value())
+                .query((_, _) -> true)
+                .single();
+    }
+
+    /** Whether there was a tenant of this name that has been deleted. */
+    boolean isRetired(TenantId id) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM deleted_tenant WHERE id = ?)")
+                .param(id.value())
+                .query(Boolean.class)
+                .single();
     }
 
     Optional<Tenant> lock(TenantId id) {
@@ -55,9 +87,13 @@ public class Tenants {
         entities.flush();
     }
 
+    /** Removes a tenant and retires its name. */
     void remove(Tenant tenant) {
         entities.remove(tenant);
         entities.flush();
+        jdbc.sql("INSERT INTO deleted_tenant (id) VALUES (?)")
+                .param(tenant.id())
+                .update();
     }
 
     /** Writes what has changed, so that versions are the new ones. */

@@ -107,9 +107,11 @@ class DeviceApiTest {
                 .isEqualTo(412);
         assertThat(api.delete("/api/v1/devices/stale", "If-Match", "\"1\"").status())
                 .isEqualTo(412);
-        assertThat(api.put("/api/v1/devices/not-there", "{}", "If-Match", "\"1\"")
-                        .status())
-                .isEqualTo(412);
+        for (String tag : new String[] {"*", "\"0\"", "\"1\""}) {
+            assertThat(api.put("/api/v1/devices/not-there", "{}", "If-Match", tag)
+                            .status())
+                    .isEqualTo(412);
+        }
     }
 
     @Test

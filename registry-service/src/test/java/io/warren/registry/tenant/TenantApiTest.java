@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -12,6 +17,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 @RegistryTest
 class TenantApiTest {
+
+    private static final Executor THREADS = Thread::startVirtualThread;
 
     @Autowired
     TestTokens tokens;
@@ -50,6 +57,65 @@ class TenantApiTest {
         integrator.delete("/api/v1/devices/d1");
         assertThat(admin.delete("/api/v1/tenants/full").status()).isEqualTo(204);
         assertThat(admin.get("/api/v1/tenants/full").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theNameOfADeletedTenantIsNotGivenAgain() {
+        admin.put("/api/v1/tenants/gone", "{}");
+        assertThat(admin.delete("/api/v1/tenants/gone").status()).isEqualTo(204);
+
+        Api.Answer refused = admin.put("/api/v1/tenants/gone", "{}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("tenant-retired");
+        assertThat(admin.get("/api/v1/tenants/gone").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aTenantThatIsNotThereMatchesNoEntityTag() {
+        for (String tag : List.of("*", "\"0\"", "\"1\"")) {
+            assertThat(admin.put("/api/v1/tenants/unmatched", "{}", "If-Match", tag)
+                            .status())
+                    .isEqualTo(412);
+        }
+        assertThat(admin.get("/api/v1/tenants/unmatched").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aTenantThatIsMadeBySeveralAtOnceIsMadeByOne() {
+        for (int round = 0; round < 10; round++) {
+            String path = "/api/v1/tenants/race-" + round;
+            assertThat(atOnce(6, _ -> admin.put(path, "{}").status()))
+                    .containsOnlyOnce(201)
+                    .containsOnly(200, 201);
+            assertThat(atOnce(6, _ -> admin.delete(path).status()))
+                    .containsOnlyOnce(204)
+                    .containsOnly(204, 404);
+        }
+    }
+
+    @Test
+    void aDeviceThatComesWhileItsTenantGoesFindsItOrFindsItGone() {
+        for (int round = 0; round < 10; round++) {
+            Api integrator = admin.withTenant("closing-" + round);
+            String path = "/api/v1/tenants/closing-" + round;
+            assertThat(atOnce(
+                            6,
+                            number -> number == 0
+                                    ? admin.delete(path).status()
+                                    : integrator
+                                            .put("/api/v1/devices/d" + number, "{}")
+                                            .status()))
+                    .containsAnyOf(201, 204)
+                    .allSatisfy(status -> assertThat(status).isIn(201, 204, 404, 409));
+        }
+    }
+
+    private static List<Integer> atOnce(int callers, IntFunction<Integer> call) {
+        List<CompletableFuture<Integer>> calls = IntStream.range(0, callers)
+                .mapToObj(number -> CompletableFuture.supplyAsync(() -> call.apply(number), THREADS))
+                .toList();
+        return calls.stream().map(CompletableFuture::join).toList();
     }
 
     @Test
