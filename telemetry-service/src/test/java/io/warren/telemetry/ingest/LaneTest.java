@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.Channel;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.warren.telemetry.body.JsonBody;
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.testing.backing.Backed;
@@ -41,6 +43,9 @@ class LaneTest {
     DeviceNotices notices;
 
     @Autowired
+    MeterRegistry registry;
+
+    @Autowired
     JdbcTemplate jdbc;
 
     private final String device = "d" + UUID.randomUUID().toString().substring(0, 8);
@@ -71,6 +76,22 @@ class LaneTest {
         Lane lane = lane(false, new IngestWork(storage, measurements, metrics, notices));
         assertThatThrownBy(lane::run).isInstanceOf(ShardOwnership.ShardLost.class);
         assertThat(values()).isEmpty();
+    }
+
+    @Test
+    void ofAThousandRefusedElementsAllAreCountedAndFewAreKept() throws Exception {
+        double before = rejected();
+        put("[" + "1,".repeat(999) + "1]", false);
+        lane(true, new IngestWork(storage, measurements, metrics, notices)).run();
+        assertThat(rejected() - before).isEqualTo(1000);
+        assertThat(jdbc.queryForList("SELECT reason FROM rejection WHERE device = ?", String.class, device))
+                .hasSize(21);
+    }
+
+    private double rejected() {
+        return registry.find("warren.ingest.rejected").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private void put(String body, boolean redelivered) throws InterruptedException {
