@@ -2,6 +2,8 @@ package io.warren.telemetry.ingest;
 
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.telemetry.measurement.StreamName;
+import io.warren.telemetry.message.Arrivals;
+import io.warren.telemetry.message.Message;
 import io.warren.telemetry.rejection.Rejection;
 import io.warren.telemetry.rejection.Rejections;
 import java.util.List;

@@ -6,6 +6,8 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.telemetry.body.Refusal;
+import io.warren.telemetry.message.Message;
+import io.warren.telemetry.message.Source;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

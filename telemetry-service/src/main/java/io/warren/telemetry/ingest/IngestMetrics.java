@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.warren.telemetry.message.Message;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

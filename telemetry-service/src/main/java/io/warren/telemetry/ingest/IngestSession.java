@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.warren.telemetry.body.JsonBody;
+import io.warren.telemetry.message.MessageReading;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.warren.telemetry.ingest;
 
 import io.warren.telemetry.measurement.Measurements;
+import io.warren.telemetry.message.Message;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

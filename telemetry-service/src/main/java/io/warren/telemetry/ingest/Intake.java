@@ -1,5 +1,6 @@
 package io.warren.telemetry.ingest;
 
+import io.warren.telemetry.message.Delivery;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.warren.telemetry.body.JsonBody;
+import io.warren.telemetry.message.Delivery;
+import io.warren.telemetry.message.Message;
+import io.warren.telemetry.message.MessageReading;
 import io.warren.testing.backing.Backed;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

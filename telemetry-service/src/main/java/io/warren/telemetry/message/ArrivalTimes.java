@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry.message;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry.message;
 
 import io.warren.telemetry.measurement.StreamName;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic the topic as the device wrote it
  * @param stream the stream it is for; absent if the topic names none that can be
  */
-record Source(
+public record Source(
         String tenant,
         String device,
         String topic,
@@ -40,10 +40,10 @@ record Source(
     }
 
     /** What identifies the device. */
-    Device sender() {
+    public Device sender() {
         return new Device(tenant, device);
     }
 
     /** A device of a tenant, whatever it calls itself. */
-    record Device(String tenant, String device) {}
+    public record Device(String tenant, String device) {}
 }

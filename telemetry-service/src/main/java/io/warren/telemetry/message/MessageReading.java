@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry.message;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
@@ -18,7 +18,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Turns deliveries into what is to be stored, for one lane. Each delivery passes through it once, in order. */
-final class MessageReading {
+public final class MessageReading {
 
     private static final int SOURCES = 20_000;
 
@@ -37,12 +37,13 @@ final class MessageReading {
      *
      * @param sinceMillis when the session began: what arrived before may share its millisecond with what another has stored
      */
-    MessageReading(JsonBody json, long sinceMillis) {
+    public MessageReading(JsonBody json, long sinceMillis) {
         this.json = json;
         this.sinceMillis = sinceMillis;
     }
 
-    Message read(Delivery delivery) {
+    /** Reads the next delivery. */
+    public Message read(Delivery delivery) {
         Source source = sources.get(delivery.routingKey());
         boolean unheard = arrivals.isNew(source.sender());
         long receivedAt = arrivals.next(source.sender(), delivery.arrivedMillis());

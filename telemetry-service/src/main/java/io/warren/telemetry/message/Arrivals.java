@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry.message;
 
 import io.warren.telemetry.measurement.Measurement;
 import io.warren.telemetry.measurement.Measurements;
@@ -15,11 +15,12 @@ import java.util.Map;
  * has stored is left out, one that shares a millisecond with others that it has stored comes after them. The broker numbers nothing,
  * so they are recognised by millisecond and content.
  */
-final class Arrivals {
+public final class Arrivals {
 
     private final Measurements measurements;
 
-    Arrivals(Measurements measurements) {
+    /** Arrivals among what is stored. */
+    public Arrivals(Measurements measurements) {
         this.measurements = measurements;
     }
 
@@ -27,7 +28,7 @@ final class Arrivals {
      * Settles a batch, once: what it returns is settled for good, so that storing it again, when nobody knows whether it was stored,
      * meets the primary key.
      */
-    List<Message> settle(List<Message> batch) {
+    public List<Message> settle(List<Message> batch) {
         List<Measurement> doubtful = batch.stream()
                 .filter(Arrivals::isDoubtful)
                 .flatMap(message -> message.measurements().stream())

@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry.message;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Delivery(
+public record Delivery(
         String queue,
         long tag,
         boolean redelivered,
@@ -29,7 +29,12 @@ record Delivery(
     /** Set by the broker's interceptor on every message that comes in. */
     static final String ARRIVAL_HEADER = "timestamp_in_ms";
 
-    static Delivery of(String queue, Envelope envelope, AMQP.BasicProperties properties, byte[] body, long now) {
+    /**
+     * Makes a delivery of what the broker hands over.
+     *
+     * @param now the time of arrival of a message on which there is none, in milliseconds since 1970-01-01T00:00Z
+     */
+    public static Delivery of(String queue, Envelope envelope, AMQP.BasicProperties properties, byte[] body, long now) {
         Map<String, Object> headers = properties.getHeaders();
         long arrived =
                 headers != null && headers.get(ARRIVAL_HEADER) instanceof Number millis ? millis.longValue() : now;

@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry.message;
 
 import io.warren.telemetry.body.Reason;
 import io.warren.telemetry.body.Refusal;
@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  * @param measurements what is to be stored
  * @param refusals what is not
  */
-record Message(
+public record Message(
         Delivery delivery, Source source, Timing timing, List<Measurement> measurements, List<Refusal> refusals) {
 
     /** How a measurement that is delivered twice is recognised. */
-    enum Timing {
+    public enum Timing {
         /** It carries its own time, or has been settled: the primary key sees to it. */
         BY_DEVICE,
         /** Its time is that of its arrival, and nothing that arrived with it was stored by anybody before. */
@@ -34,7 +34,7 @@ record Message(
     }
 
     /** The same message with nothing of it stored. */
-    Message refused(Reason reason, String detail) {
+    public Message refused(Reason reason, String detail) {
         return new Message(
                 delivery, source, Timing.BY_DEVICE, List.of(), List.of(Refusal.of(reason, detail, delivery.body())));
     }
@@ -45,13 +45,14 @@ record Message(
     }
 
     /** The same message, refused if its stream is among those that cannot be stored. */
-    Message withoutStreams(Set<StreamName> tooMany) {
+    public Message withoutStreams(Set<StreamName> tooMany) {
         return source.stream() != null && tooMany.contains(source.stream())
                 ? refused(Reason.TOO_MANY_STREAMS, "The device has as many streams as a device may have.")
                 : this;
     }
 
-    Stream<Rejection> rejections() {
+    /** What is refused of it, as it is kept. */
+    public Stream<Rejection> rejections() {
         return refusals.stream()
                 .map(refusal -> new Rejection(
                         source.tenant(), source.device(), source.topic(), delivery.arrivedMillis(), refusal));
