@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -155,10 +156,20 @@ class ArtifactFiles {
     private static List<UUID> untouched(Path directory, Instant since) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toFile().lastModified() < since.toEpochMilli())
-                    .map(file -> UUID.fromString(file.getFileName().toString()))
+                    .flatMap(file -> idOf(file).stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Empty for what is not ours, such as the file that NFS keeps for one that is deleted while it is open. */
+    private static Optional<UUID> idOf(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return Optional.of(UUID.fromString(name)).filter(id -> id.toString().equals(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 
