@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.AmqpTimeoutException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageDeliveryMode;
 import org.springframework.amqp.core.MessageProperties;
@@ -41,7 +42,7 @@ class DeviceChannel {
      *
      * @param path the levels of the topic below {@code down/}
      * @return whether a queue took it; if not, the device neither is there nor has a session
-     * @throws AmqpException if the broker is away or does not take it
+     * @throws AmqpException if the broker is away or does not take it in time, which says nothing against the message
      */
     boolean deliver(DeviceAddress address, Object body, String... path) {
         CorrelationData confirm = new CorrelationData(UUID.randomUUID().toString());
@@ -50,13 +51,14 @@ class DeviceChannel {
             if (!confirm.getFuture()
                     .get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
                     .ack()) {
-                throw new AmqpException("the broker refused a message to a device");
+                // or the connection went while it was waited for
+                throw new AmqpTimeoutException("the broker did not take a message to a device");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AmqpException("interrupted", e);
+            throw new AmqpTimeoutException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new AmqpException("the broker did not confirm a message to a device", e);
+            throw new AmqpTimeoutException("the broker did not confirm a message to a device", e);
         }
         return confirm.getReturned() == null;
     }
