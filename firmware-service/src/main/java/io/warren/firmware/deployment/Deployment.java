@@ -116,12 +116,10 @@ class Deployment {
         if (!status.mayBecome(DeploymentStatus.CANCELLED)) {
             return false;
         }
-        boolean told = status != DeploymentStatus.PENDING;
         detail = reason;
         moveTo(DeploymentStatus.CANCELLED, now);
-        if (told) {
-            announcedAt = null;
-        }
+        // even if the device has not been told of it: the job may be on its way
+        announcedAt = null;
         return true;
     }
 
@@ -138,6 +136,13 @@ class Deployment {
     /** The broker has taken what the device is to be told, but has nobody to hold it for: the device will ask. */
     void announced(Instant now) {
         announcedAt = now;
+    }
+
+    /** The broker has taken the job of a deployment that had ended: that it was taken back is to be told behind it. */
+    void sentTooLate() {
+        if (status == DeploymentStatus.CANCELLED) {
+            announcedAt = null;
+        }
     }
 
     boolean isEnded() {

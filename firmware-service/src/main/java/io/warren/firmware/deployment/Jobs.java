@@ -70,7 +70,7 @@ class Jobs {
     void announced(UUID id, Job.Action action, boolean held) {
         deployments.lockById(id).ifPresent(deployment -> {
             if (action == Job.Action.INSTALL && deployment.isEnded()) {
-                // ended meanwhile: that it was taken back is still to be told
+                deployment.sentTooLate();
                 return;
             }
             if (action == Job.Action.CANCEL || !held) {

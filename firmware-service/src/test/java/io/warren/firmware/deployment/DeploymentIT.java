@@ -1,6 +1,7 @@
 package io.warren.firmware.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -26,12 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.amqp.AmqpTimeoutException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.rabbit.annotation.Exchange;
 import org.springframework.amqp.rabbit.annotation.Queue;
 import org.springframework.amqp.rabbit.annotation.QueueBinding;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -68,6 +71,12 @@ class DeploymentIT {
 
     @Autowired
     private JobDispatch dispatch;
+
+    @Autowired
+    private Jobs jobs;
+
+    @Autowired
+    private CachingConnectionFactory broker;
 
     private String tenant = "";
     private String release = "";
@@ -191,6 +200,41 @@ class DeploymentIT {
         assertThat(received("firmware.job").get("action").stringValue()).isEqualTo("cancel");
         assertThat(status(PUMP, id)).isEqualTo("cancelled");
         integrator.post(tenant, path(PUMP, id) + ":cancel", "{}").is(200);
+    }
+
+    @Test
+    void aDeploymentThatIsTakenBackWhileItsJobIsOnItsWayIsToldToTheDeviceBehindIt() {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("""
+                        INSERT INTO deployment (id, version, tenant, device_id, release_id, mode, status, created_at, updated_at)
+                        VALUES (?, 0, ?, ?, 'r1', 'FORCED', 'PENDING', now(), now())""").params(id, tenant, PUMP).update();
+
+        integrator.post(tenant, path(PUMP, id.toString()) + ":cancel", "{}").is(200);
+        assertThat(received("firmware.job").get("action").stringValue()).isEqualTo("cancel");
+        await().until(() -> announced(id));
+        jobs.announced(id, Job.Action.INSTALL, true);
+        jdbc.sql("UPDATE deployment SET updated_at = now() - interval '1 minute' WHERE id = ?")
+                .param(id)
+                .update();
+        dispatch.sweep();
+
+        assertThat(received("firmware.job").get("action").stringValue()).isEqualTo("cancel");
+        await().until(() -> announced(id));
+    }
+
+    @Test
+    void thatTheBrokerDoesNotConfirmInTimeSaysNothingAgainstTheMessage() {
+        // asks for no confirms, so that none comes
+        CachingConnectionFactory connections = new CachingConnectionFactory(broker.getRabbitConnectionFactory());
+        connections.setVirtualHost(broker.getVirtualHost());
+        try {
+            DeviceChannel channel = new DeviceChannel(connections, JsonMapper.shared());
+
+            assertThatExceptionOfType(AmqpTimeoutException.class)
+                    .isThrownBy(() -> channel.deliver(DeviceAddress.of(tenant, PUMP), Map.of(), "firmware", "job"));
+        } finally {
+            connections.destroy();
+        }
     }
 
     @Test
@@ -336,6 +380,13 @@ class DeploymentIT {
                 .call(tenant, role, HttpMethod.POST, "/api/v1/devices/pump-17/deployments", """
                         {"release":"r1","mode":"forced"}""")
                 .is(status);
+    }
+
+    private boolean announced(UUID deployment) {
+        return jdbc.sql("SELECT announced_at IS NOT NULL FROM deployment WHERE id = ?")
+                .param(deployment)
+                .query(Boolean.class)
+                .single();
     }
 
     private void registered(String device, long version, String type) {
