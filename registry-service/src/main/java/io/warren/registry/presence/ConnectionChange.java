@@ -11,26 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param connection which of its connections
  * @param closedAt when it was closed; absent when it was opened
  * @param cause why it was closed, where known
+ * @param listed whether the broker has it in its list of open connections: more than word that it was opened, which may come late
  */
 record ConnectionChange(
         DeviceAddress address,
         Connection connection,
         @Nullable Instant closedAt,
-        @Nullable String cause) {
+        @Nullable String cause,
+        boolean listed) {
 
     /** The cause of a connection that ended without a word. */
     static final String LOST = "lost";
 
     static ConnectionChange opened(DeviceAddress address, Connection connection) {
-        return new ConnectionChange(address, connection, null, null);
+        return new ConnectionChange(address, connection, null, null, false);
+    }
+
+    static ConnectionChange listed(DeviceAddress address, Connection connection) {
+        return new ConnectionChange(address, connection, null, null, true);
     }
 
     static ConnectionChange closed(DeviceAddress address, Connection connection, Instant at) {
-        return new ConnectionChange(address, connection, at, null);
+        return new ConnectionChange(address, connection, at, null, false);
     }
 
     static ConnectionChange lost(DeviceAddress address, Connection connection, Instant noticedAt) {
-        return new ConnectionChange(address, connection, noticedAt, LOST);
+        return new ConnectionChange(address, connection, noticedAt, LOST, false);
     }
 
     /**

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -32,14 +34,35 @@ class Connections {
         if (opened.isEmpty()) {
             return Map.of();
         }
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         INSERT INTO connection (tenant, device, name, address, protocol, connected_at)
                         SELECT * FROM unnest(?, ?, ?, ?, ?, ?::timestamptz[])
-                        ON CONFLICT DO NOTHING RETURNING tenant, device, epoch""")
-                .params(identity(opened))
-                .query((row, _) -> Map.entry(
-                        DeviceAddress.of(row.getString("tenant"), row.getString("device")), row.getLong("epoch")))
+                        ON CONFLICT DO NOTHING RETURNING tenant, device, epoch""").params(identity(opened)).query(Connections::epoch).list().stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /**
+     * Takes back that connections were lost.
+     *
+     * @param listed connections that the broker has after all, no two of the same device
+     * @return the new epochs of those that were thought lost
+     */
+    Map<DeviceAddress, Long> openAgain(List<ConnectionChange> listed) {
+        if (listed.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("""
+                        UPDATE connection SET epoch = nextval('connection_epoch'), disconnected_at = NULL, cause = NULL
+                        FROM unnest(?, ?, ?, ?, ?, ?::timestamptz[])
+                             AS listed (tenant, device, name, address, protocol, connected_at)
+                        WHERE connection.tenant = listed.tenant AND connection.device = listed.device
+                          AND connection.name = listed.name AND connection.connected_at = listed.connected_at
+                          AND cause = ?
+                        RETURNING connection.tenant, connection.device, epoch""")
+                .params(identity(listed))
+                .param(ConnectionChange.LOST)
+                .query(Connections::epoch)
                 .list()
                 .stream()
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -89,6 +112,10 @@ class Connections {
         return jdbc.sql("DELETE FROM connection WHERE disconnected_at < ?")
                 .param(Timestamp.from(time))
                 .update();
+    }
+
+    private static Map.Entry<DeviceAddress, Long> epoch(ResultSet row, int number) throws SQLException {
+        return Map.entry(DeviceAddress.of(row.getString("tenant"), row.getString("device")), row.getLong("epoch"));
     }
 
     private static List<Object> identity(List<ConnectionChange> news) {

@@ -53,7 +53,7 @@ class PresenceReconciliation {
         List<ConnectionChange> news = new ArrayList<>();
         open.forEach((address, connection) -> {
             if (!same(connection, onRecord.get(address))) {
-                news.add(ConnectionChange.opened(address, connection));
+                news.add(ConnectionChange.listed(address, connection));
             }
         });
         onRecord.entrySet().stream()

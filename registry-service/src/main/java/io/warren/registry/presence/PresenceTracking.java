@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Keeps account of who is there. News of connections may come twice, late and out of order: a device is gone only when the
- * connection on record is, and a connection that has ended does not begin again.
+ * connection on record is, and a connection that has ended does not begin again, unless it was only thought lost.
  */
 @Service
 class PresenceTracking {
@@ -71,8 +71,10 @@ class PresenceTracking {
     }
 
     private void noteWave(List<ConnectionChange> wave, PresenceChanges changes) {
-        Map<DeviceAddress, Long> epochs = connections.open(
-                wave.stream().filter(change -> change.closedAt() == null).toList());
+        Map<DeviceAddress, Long> epochs = new HashMap<>(connections.open(
+                wave.stream().filter(change -> change.closedAt() == null).toList()));
+        epochs.putAll(connections.openAgain(
+                wave.stream().filter(ConnectionChange::listed).toList()));
         connections.close(
                 wave.stream().filter(change -> change.closedAt() != null).toList());
         for (ConnectionChange change : wave) {

@@ -200,7 +200,8 @@ class PresenceBatchesTest {
             String device,
             Connection connection,
             @Nullable Instant closedAt,
-            @Nullable String cause) {
+            @Nullable String cause,
+            boolean listed) {
 
         static News any(Random random) {
             String device = "d" + random.nextInt(1, DEVICES + 2);
@@ -210,14 +211,14 @@ class PresenceBatchesTest {
                     "192.0.2." + random.nextInt(2),
                     random.nextBoolean() ? "MQTT 5.0" : null);
             if (random.nextInt(5) < 3) {
-                return new News(device, connection, null, null);
+                return new News(device, connection, null, null, random.nextInt(3) == 0);
             }
             Instant closedAt = connection.connectedAt().plusMillis(random.nextInt(5_000));
-            return new News(device, connection, closedAt, random.nextBoolean() ? ConnectionChange.LOST : null);
+            return new News(device, connection, closedAt, random.nextBoolean() ? ConnectionChange.LOST : null, false);
         }
 
         ConnectionChange about(String tenant) {
-            return new ConnectionChange(DeviceAddress.of(tenant, device), connection, closedAt, cause);
+            return new ConnectionChange(DeviceAddress.of(tenant, device), connection, closedAt, cause, listed);
         }
     }
 }

@@ -74,6 +74,22 @@ class PresenceTrackingTest {
     }
 
     @Test
+    void aConnectionThatWasThoughtLostAndIsListedIsThereAgain() {
+        note(opened(OLD), lost(OLD));
+        assertThat(isConnected()).isFalse();
+        note(opened(OLD));
+        assertThat(isConnected())
+                .as("late word of its beginning proves nothing")
+                .isFalse();
+        note(listed(OLD));
+        assertThat(isConnected()).isTrue();
+        assertThat(told())
+                .containsExactly("presence.connected.v1", "presence.disconnected.v1", "presence.connected.v1");
+        note(closed(OLD, 60), listed(OLD));
+        assertThat(isConnected()).as("it has ended, whatever an old list says").isFalse();
+    }
+
+    @Test
     void lateNewsOfAnOlderConnectionDoNotReplaceTheYounger() {
         note(opened(NEW), opened(OLD), closed(OLD, 11));
         assertThat(isConnected()).isTrue();
@@ -100,6 +116,14 @@ class PresenceTrackingTest {
 
     private ConnectionChange opened(Connection connection) {
         return ConnectionChange.opened(pump, connection);
+    }
+
+    private ConnectionChange lost(Connection connection) {
+        return ConnectionChange.lost(pump, connection, NOON.plusSeconds(30));
+    }
+
+    private ConnectionChange listed(Connection connection) {
+        return ConnectionChange.listed(pump, connection);
     }
 
     private ConnectionChange closed(Connection connection, int second) {
