@@ -1,6 +1,7 @@
 package io.warren.registry.command;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import java.time.Duration;
@@ -21,10 +22,16 @@ import org.springframework.transaction.event.TransactionalEventListener;
 class CommandWaiting {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final int MOST_WAITING = 500;
+
+    /** Each holds a connection of the gateway, which has 200 to this service and needs some for everybody else. */
+    private static final int MOST_WAITING = 100;
+
+    /** One tenant's share, so that it does not keep the others from waiting. */
+    private static final int MOST_WAITING_OF_A_TENANT = 20;
 
     private final Commands commands;
     private final Semaphore places = new Semaphore(MOST_WAITING);
+    private final Map<TenantId, Integer> waiting = new ConcurrentHashMap<>();
     private final Map<UUID, Semaphore> changes = new ConcurrentHashMap<>();
 
     CommandWaiting(Commands commands) {
@@ -38,10 +45,33 @@ class CommandWaiting {
      * @throws ProblemException if too many are waiting already
      */
     Optional<Command> await(DeviceAddress address, UUID id, Duration time) throws InterruptedException {
-        if (!places.tryAcquire()) {
+        enter(address.tenant());
+        try {
+            return awaitWithin(address, id, time);
+        } finally {
+            leave(address.tenant());
+        }
+    }
+
+    private void enter(TenantId tenant) {
+        int ofTenant = waiting.merge(tenant, 1, Integer::sum);
+        if (ofTenant > MOST_WAITING_OF_A_TENANT || !places.tryAcquire()) {
+            forget(tenant);
             throw new ProblemException(
                     ProblemKind.UNAVAILABLE, "Too many callers are waiting for commands.", Duration.ofSeconds(5));
         }
+    }
+
+    private void leave(TenantId tenant) {
+        places.release();
+        forget(tenant);
+    }
+
+    private void forget(TenantId tenant) {
+        waiting.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    private Optional<Command> awaitWithin(DeviceAddress address, UUID id, Duration time) throws InterruptedException {
         Semaphore changed = changes.computeIfAbsent(id, _ -> new Semaphore(0));
         try {
             long end = System.nanoTime() + time.toNanos();
@@ -57,7 +87,6 @@ class CommandWaiting {
             }
         } finally {
             changes.remove(id, changed);
-            places.release();
         }
     }
 
