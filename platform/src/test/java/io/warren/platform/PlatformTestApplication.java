@@ -7,12 +7,17 @@ import io.warren.platform.security.Caller;
 import io.warren.platform.security.Role;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,7 +28,15 @@ public class PlatformTestApplication {
 
     @Bean
     AccessRules accessRules() {
-        return rules -> rules.allow(HttpMethod.GET, Role.VIEWER, "/things", "/away", "/broken", "/whoami")
+        return rules -> rules.allow(
+                        HttpMethod.GET,
+                        Role.VIEWER,
+                        "/things",
+                        "/away",
+                        "/broken",
+                        "/whoami",
+                        "/translated/*",
+                        "/raw/*")
                 .allow(HttpMethod.POST, Role.INTEGRATOR, "/things")
                 .allowWithoutToken(HttpMethod.GET, "/open");
     }
@@ -51,6 +64,17 @@ public class PlatformTestApplication {
             throw new IllegalStateException("the password is hunter2");
         }
 
+        @GetMapping("/translated/{state}")
+        String translated(@PathVariable String state) {
+            throw Objects.requireNonNull(
+                    new SQLStateSQLExceptionTranslator().translate("test", null, new SQLException("inside", state)));
+        }
+
+        @GetMapping("/raw/{state}")
+        String raw(@PathVariable String state) {
+            throw new IllegalStateException(new SQLException("inside", state));
+        }
+
         @PostMapping("/things")
         Thing create(@Valid @RequestBody Thing thing) {
             return thing;
@@ -62,5 +86,8 @@ public class PlatformTestApplication {
         }
     }
 
-    record Thing(@Size(max = 5) String name, @Nullable Integer size) {}
+    record Thing(
+            @Size(max = 5) String name,
+            @Nullable Integer size,
+            @Nullable Map<String, @Size(max = 5) String> labels) {}
 }

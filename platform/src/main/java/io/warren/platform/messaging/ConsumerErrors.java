@@ -1,5 +1,6 @@
 package io.warren.platform.messaging;
 
+import io.warren.platform.database.DatabaseAway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpConnectException;
@@ -7,10 +8,6 @@ import org.springframework.amqp.AmqpIOException;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.AmqpTimeoutException;
 import org.springframework.amqp.ImmediateRequeueAmqpException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.ErrorHandler;
 
 /**
@@ -24,7 +21,7 @@ class ConsumerErrors implements ErrorHandler {
 
     @Override
     public void handleError(Throwable failure) {
-        if (isTransient(failure)) {
+        if (DatabaseAway.isCauseOf(failure) || isBrokerAway(failure)) {
             log.warn("A message waits for the database or the broker: {}", failure.getMessage());
             pause();
             throw new ImmediateRequeueAmqpException("waits for the database or the broker", failure);
@@ -33,13 +30,9 @@ class ConsumerErrors implements ErrorHandler {
         throw new AmqpRejectAndDontRequeueException("cannot be handled", failure);
     }
 
-    private static boolean isTransient(Throwable failure) {
+    private static boolean isBrokerAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CannotCreateTransactionException
-                    || cause instanceof TransientDataAccessException
-                    || cause instanceof RecoverableDataAccessException
-                    || cause instanceof NonTransientDataAccessResourceException
-                    || cause instanceof AmqpTimeoutException
+            if (cause instanceof AmqpTimeoutException
                     || cause instanceof AmqpConnectException
                     || cause instanceof AmqpIOException) {
                 return true;

@@ -1,28 +1,29 @@
 package io.warren.platform.problem;
 
+import io.warren.platform.database.DatabaseAway;
+import io.warren.platform.database.Unstorable;
 import io.warren.platform.trace.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.validation.ObjectError;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -73,21 +74,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 request);
     }
 
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        CannotGetJdbcConnectionException.class,
-        QueryTimeoutException.class,
-        TransientDataAccessException.class
-    })
-    @Nullable
-    ResponseEntity<Object> databaseAway(Exception exception, WebRequest request) {
-        log.warn("The database is away or too slow: {}", exception.getMessage());
-        return answer(
-                new ProblemException(ProblemKind.UNAVAILABLE, "The database does not answer.", DATABASE_RETRY),
-                exception,
-                request);
-    }
-
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> invalidParameter(ConstraintViolationException exception, WebRequest request) {
@@ -97,13 +83,27 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(invalid(violations), exception, request);
     }
 
-    /** An answer that has begun cannot become a problem: it is cut off, or it would be taken for the whole. */
+    /**
+     * Looks for what is behind a failure that nobody has foreseen. An answer that has begun cannot become a problem: it is cut
+     * off, or it would be taken for the whole.
+     */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> unknown(Exception exception, WebRequest request) throws Exception {
         HttpServletResponse response = ((ServletWebRequest) request).getResponse();
         if (response != null && response.isCommitted()) {
             throw exception;
+        }
+        if (DatabaseAway.isCauseOf(exception)) {
+            log.warn("The database is away or too slow: {}", exception.getMessage());
+            return answer(
+                    new ProblemException(ProblemKind.UNAVAILABLE, "The database does not answer.", DATABASE_RETRY),
+                    exception,
+                    request);
+        }
+        Optional<String> unstorable = Unstorable.reason(exception);
+        if (unstorable.isPresent()) {
+            return answer(new ProblemException(ProblemKind.INVALID, unstorable.get()), exception, request);
         }
         log.error("Unexpected failure", exception);
         ProblemDetail body = ProblemDetail.forStatusAndDetail(
@@ -114,15 +114,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        List<Violation> violations = exception.getFieldErrors().stream()
-                .map(error -> new Violation(
-                        "/"
-                                + error.getField()
-                                        .replace("[", "/")
-                                        .replace("]", "")
-                                        .replace('.', '/'),
-                        String.valueOf(error.getDefaultMessage())))
-                .toList();
+        List<Violation> violations =
+                exception.getAllErrors().stream().map(ProblemAdvice::violation).toList();
         return answer(invalid(violations), exception, request);
     }
 
@@ -173,6 +166,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static ProblemException invalid(List<Violation> violations) {
         return new ProblemException(ProblemKind.INVALID, "Some fields are not allowed to be as they are.", violations);
+    }
+
+    private static Violation violation(ObjectError error) {
+        return error.contains(ConstraintViolation.class)
+                ? Violation.at(error.unwrap(ConstraintViolation.class))
+                : new Violation("", String.valueOf(error.getDefaultMessage()));
     }
 
     private static String position(JacksonException exception) {

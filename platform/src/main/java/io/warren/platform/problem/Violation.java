@@ -1,5 +1,8 @@
 package io.warren.platform.problem;
 
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
@@ -17,10 +20,28 @@ public record Violation(String pointer, String detail) {
                 refusal.getPath().stream().map(step -> "/" + name(step)).collect(Collectors.joining()), detail);
     }
 
+    /** The violation of a constraint on a part of the body. */
+    public static Violation at(ConstraintViolation<?> violation) {
+        StringBuilder pointer = new StringBuilder();
+        for (Path.Node node : violation.getPropertyPath()) {
+            Object place = node.getKey() == null ? node.getIndex() : node.getKey();
+            if (place != null) {
+                pointer.append('/').append(escaped(place.toString()));
+            }
+            // what is in a collection, and a whole object, have no name of their own in JSON
+            if (node.getKind() == ElementKind.PROPERTY) {
+                pointer.append('/').append(escaped(node.getName()));
+            }
+        }
+        return new Violation(pointer.toString(), violation.getMessage());
+    }
+
     private static String name(JacksonException.Reference step) {
         String property = step.getPropertyName();
-        return property == null
-                ? String.valueOf(step.getIndex())
-                : property.replace("~", "~0").replace("/", "~1");
+        return property == null ? String.valueOf(step.getIndex()) : escaped(property);
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 }

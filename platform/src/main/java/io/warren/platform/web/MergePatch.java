@@ -48,7 +48,7 @@ public final class MergePatch {
         Set<ConstraintViolation<T>> violations = validator.validate(changed);
         if (!violations.isEmpty()) {
             throw invalid(violations.stream()
-                    .map(violation -> new Violation(pointer(violation), violation.getMessage()))
+                    .map(violation -> Violation.at(violation))
                     .toList());
         }
         return changed;
@@ -74,15 +74,5 @@ public final class MergePatch {
     private static ProblemException invalid(List<Violation> violations) {
         return new ProblemException(
                 ProblemKind.INVALID, "Some fields would not be allowed to be as they are.", violations);
-    }
-
-    private static String pointer(ConstraintViolation<?> violation) {
-        return "/"
-                + violation
-                        .getPropertyPath()
-                        .toString()
-                        .replace("[", "/")
-                        .replace("]", "")
-                        .replace('.', '/');
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,13 @@ class ConsumerErrorsTest {
     void aMessageWhoseAnswerTheBrokerDoesNotTakeNowWaits(AmqpException failure) {
         assertThatExceptionOfType(ImmediateRequeueAmqpException.class)
                 .isThrownBy(() -> errors.handleError(thrownByAListener(failure)));
+    }
+
+    @Test
+    void aMessageWaitsForADatabaseThatIsBeingStopped() {
+        assertThatExceptionOfType(ImmediateRequeueAmqpException.class)
+                .isThrownBy(() -> errors.handleError(
+                        thrownByAListener(new IllegalStateException(new SQLException("inside", "57P01")))));
     }
 
     @Test

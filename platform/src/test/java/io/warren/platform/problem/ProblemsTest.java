@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.warren.platform.PlatformTestApplication;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestTokens;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -119,6 +122,47 @@ class ProblemsTest {
                 .expectBody()
                 .jsonPath("$.errors[0].pointer")
                 .isEqualTo("/name");
+    }
+
+    @Test
+    void anEntryThatBreaksItsBoundIsNamedByItsKey() {
+        post("{\"name\": \"a\", \"labels\": {\"a/b\": \"far too long\"}}")
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.errors[0].pointer")
+                .isEqualTo("/labels/a~1b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "53300", "57P01"})
+    void aDatabaseThatIsAwayIsAskedAgainLater(String state) {
+        for (String way : List.of("/translated/", "/raw/")) {
+            client.get()
+                    .uri(way + state)
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .valueEquals(HttpHeaders.RETRY_AFTER, "5")
+                    .expectBody()
+                    .jsonPath("$.type")
+                    .isEqualTo("urn:warren:problem:unavailable");
+        }
+    }
+
+    @Test
+    void aValueThatTheDatabaseCannotKeepIsInvalid() {
+        client.get()
+                .uri("/translated/22021")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("urn:warren:problem:invalid")
+                .jsonPath("$.detail")
+                .value(detail -> assertThat((String) detail).contains("U+0000"));
     }
 
     @Test

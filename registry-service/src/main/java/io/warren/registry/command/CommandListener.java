@@ -1,8 +1,8 @@
 package io.warren.registry.command;
 
-import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.contracts.device.DeviceTopics.UpTopic;
+import io.warren.platform.database.Unstorable;
 import io.warren.registry.RawMessages;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,8 +50,13 @@ class CommandListener {
     }
 
     private void answer(UpTopic topic, byte[] body) throws RefusedAnswer {
-        DeviceAddress address = topic.address();
-        if (!queue.answer(address, id(topic), read(body))) {
+        boolean known;
+        try {
+            known = queue.answer(topic.address(), id(topic), read(body));
+        } catch (DataIntegrityViolationException e) {
+            throw new RefusedAnswer(Unstorable.reason(e).orElseThrow(() -> e));
+        }
+        if (!known) {
             throw new RefusedAnswer("This device has no such command.");
         }
     }

@@ -4,6 +4,7 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.contracts.registry.RegistrationRequest;
+import io.warren.platform.database.Unstorable;
 import io.warren.platform.problem.ProblemException;
 import io.warren.registry.credential.CredentialIssue;
 import io.warren.registry.device.DeviceDescription;
@@ -14,6 +15,7 @@ import jakarta.validation.Validator;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -57,6 +59,8 @@ class SelfRegistration {
             return transaction.execute(_ -> admit(address, description, request.enrollment(), secret));
         } catch (ProblemException e) {
             return refused(String.valueOf(e.getMessage()));
+        } catch (DataIntegrityViolationException e) {
+            return refused(Unstorable.reason(e).orElseThrow(() -> e));
         }
     }
 

@@ -76,7 +76,8 @@ class CommandApiTest {
                 "{\"name\":\"#\"}",
                 "{\"name\":\"x\",\"expiresIn\":0}",
                 "{\"name\":\"x\",\"expiresIn\":99999999}",
-                "{\"name\":\"x\",\"more\":1}"
+                "{\"name\":\"x\",\"more\":1}",
+                "{\"name\":\"x\",\"args\":\"a\\u0000b\"}"
             })
     void whatIsNoOrderIsRefused(String body) {
         assertThat(api.post(COMMANDS, body).status()).isEqualTo(422);

@@ -153,7 +153,8 @@ class CommandIT {
                 "{}",
                 "[]",
                 "{\"status\":\"running\",\"progress\":101}",
-                "null"
+                "null",
+                "{\"status\":\"succeeded\",\"result\":\"a\\u0000b\"}"
             })
     void anAnswerThatIsNoneIsRefusedAndTheDeviceToldWhy(String body) {
         try (MqttDevice pump = connect()) {

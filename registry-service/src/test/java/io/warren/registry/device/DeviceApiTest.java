@@ -114,6 +114,41 @@ class DeviceApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"a\\u0000b\"}",
+                "{\"tags\":{\"a\":\"\\u0000\"}}",
+                "{\"identifiers\":{\"a\":\"\\u0000\"}}"
+            })
+    void aCharacterThatCannotBeKeptIsInvalid(String description) {
+        api.put("/api/v1/devices/nul", "{}");
+        assertThat(api.put("/api/v1/devices/nul", description).problem()).isEqualTo("invalid");
+        assertThat(api.patch("/api/v1/devices/nul", description).problem()).isEqualTo("invalid");
+        assertThat(api.put("/api/v1/devices/nul-new", description).problem()).isEqualTo("invalid");
+        assertThat(api.get("/api/v1/devices?cursor=AA").problem()).isEqualTo("invalid");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"tags\":{\"a.b/c\":\"x\"}}', /tags/a.b~1c",
+        "'{\"identifiers\":{\"serial\":\"\"}}', /identifiers/serial",
+        "'{\"type\":\"No Type\"}', /type"
+    })
+    void whatIsNotAllowedIsPointedAt(String description, String pointer) {
+        api.put("/api/v1/devices/pointed", "{}");
+        assertThat(api.put("/api/v1/devices/pointed", description)
+                        .json()
+                        .at("/errors/0/pointer")
+                        .asString())
+                .isEqualTo(pointer);
+        assertThat(api.patch("/api/v1/devices/pointed", description)
+                        .json()
+                        .at("/errors/0/pointer")
+                        .asString())
+                .isEqualTo(pointer);
+    }
+
     @Test
     void versionsGoOnWhenADeviceComesAgain() {
         api.put("/api/v1/devices/phoenix", "{}");

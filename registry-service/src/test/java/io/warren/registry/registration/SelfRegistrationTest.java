@@ -10,6 +10,7 @@ import io.warren.testing.backing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,16 @@ class SelfRegistrationTest {
                         .register(new RegistrationRequest(tenant, "pump", "e1", null, Map.of(), Map.of(), "not hex"))
                         .outcome())
                 .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void whatCannotBeKeptIsRefusedWithAReason() throws Exception {
+        for (Map<String, String> labels : List.of(Map.of("site", "ly\0on"), Map.of("serial", "\0"))) {
+            var reply = registration.register(
+                    new RegistrationRequest(tenant, "pump", "e1", null, labels, Map.of(), sha256("s")));
+            assertThat(reply.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(reply.reason()).contains("U+0000");
+        }
     }
 
     private Outcome outcome(String device, String enrollment, String secret) throws Exception {
