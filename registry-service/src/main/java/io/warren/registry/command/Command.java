@@ -140,9 +140,9 @@ class Command {
         finish(CommandState.CANCELLED, at);
     }
 
-    /** Its time is over. */
+    /** Its time is over, also for what the device has accepted and not finished. */
     void expire(Instant at) {
-        if (state.isUnanswered()) {
+        if (!state.isFinal()) {
             finish(CommandState.EXPIRED, at);
         }
     }

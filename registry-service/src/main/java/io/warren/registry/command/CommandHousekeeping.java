@@ -14,11 +14,13 @@ class CommandHousekeeping {
 
     private final CommandQueue queue;
     private final Commands commands;
+    private final CommandProperties properties;
     private final Clock clock;
 
-    CommandHousekeeping(CommandQueue queue, Commands commands, Clock clock) {
+    CommandHousekeeping(CommandQueue queue, Commands commands, CommandProperties properties, Clock clock) {
         this.queue = queue;
         this.commands = commands;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -26,7 +28,7 @@ class CommandHousekeeping {
     void expire() {
         int expired;
         do {
-            expired = queue.expire(BATCH);
+            expired = queue.expire(properties.patience(), BATCH);
         } while (expired == BATCH);
     }
 

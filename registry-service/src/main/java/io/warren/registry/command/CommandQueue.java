@@ -22,11 +22,11 @@ import tools.jackson.databind.JsonNode;
 @Service
 class CommandQueue {
 
-    /** How many commands a device may leave unanswered. */
-    private static final int MOST_UNANSWERED = 1_000;
+    /** How many commands a device may leave unfinished. */
+    private static final int MOST_UNFINISHED = 1_000;
 
     private static final ProblemKind FULL =
-            new ProblemKind("command-queue-full", HttpStatus.CONFLICT, "Too many unanswered commands");
+            new ProblemKind("command-queue-full", HttpStatus.CONFLICT, "Too many unfinished commands");
 
     private final Commands commands;
     private final Devices devices;
@@ -62,8 +62,8 @@ class CommandQueue {
                 return given.get();
             }
         }
-        if (commands.unanswered(address) >= MOST_UNANSWERED) {
-            throw new ProblemException(FULL, "The device has " + MOST_UNANSWERED + " unanswered commands.");
+        if (commands.unfinished(address) >= MOST_UNFINISHED) {
+            throw new ProblemException(FULL, "The device has " + MOST_UNFINISHED + " unfinished commands.");
         }
         Instant now = clock.instant();
         Command command = new Command(address, name, args, now, now.plus(expiresIn), idempotencyKey);
@@ -112,11 +112,15 @@ class CommandQueue {
                         command.sendLater(due.lease(), clock.instant().plus(delay)));
     }
 
-    /** Ends commands whose time is over; answers how many. */
+    /**
+     * Ends commands whose time is over; answers how many.
+     *
+     * @param patience for how long after their time those may go on that the device has accepted
+     */
     @Transactional
-    int expire(int limit) {
+    int expire(Duration patience, int limit) {
         Instant now = clock.instant();
-        List<Command> expired = commands.lockExpired(now, limit);
+        List<Command> expired = commands.lockExpired(now, now.minus(patience), limit);
         expired.forEach(command -> {
             command.expire(now);
             events.publishEvent(new CommandChanged(command.id()));

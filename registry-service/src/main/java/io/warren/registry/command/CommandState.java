@@ -19,7 +19,7 @@ enum CommandState {
     FAILED,
     /** The device will not. */
     REJECTED,
-    /** It was not answered in time. */
+    /** It was not answered in time, or never finished. */
     EXPIRED,
     /** It was called off before the device answered. */
     CANCELLED;

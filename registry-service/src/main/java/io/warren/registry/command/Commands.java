@@ -70,9 +70,11 @@ class Commands {
         return query.setMaxResults(limit).getResultList();
     }
 
-    /** How many commands of a device it has not answered. */
-    long unanswered(DeviceAddress address) {
-        return jdbc.sql("SELECT count(*) FROM command WHERE tenant = ? AND device = ? AND state IN ('QUEUED', 'SENT')")
+    /** How many commands of a device have not ended. */
+    long unfinished(DeviceAddress address) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM command
+                        WHERE tenant = ? AND device = ? AND state IN ('QUEUED', 'SENT', 'ACCEPTED', 'RUNNING')""")
                 .params(address.tenant().value(), address.device().value())
                 .query(Long.class)
                 .single();
@@ -121,13 +123,19 @@ class Commands {
                 .list();
     }
 
-    /** Some commands whose time is over; locked, and passing over what another replica is at. */
+    /**
+     * Some commands whose time is over; locked, and passing over what another replica is at.
+     *
+     * @param acceptedBefore when the time of those must have been over that the device has accepted
+     */
     @Transactional
-    List<Command> lockExpired(Instant now, int limit) {
+    List<Command> lockExpired(Instant now, Instant acceptedBefore, int limit) {
         List<UUID> ids = jdbc.sql("""
-                        SELECT id FROM command WHERE state IN ('QUEUED', 'SENT') AND expires_at <= ?
+                        SELECT id FROM command
+                        WHERE state IN ('QUEUED', 'SENT') AND expires_at <= ?
+                           OR state IN ('ACCEPTED', 'RUNNING') AND expires_at <= ?
                         ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED""")
-                .params(Timestamp.from(now), limit)
+                .params(Timestamp.from(now), Timestamp.from(acceptedBefore), limit)
                 .query((row, _) -> row.getObject("id", UUID.class))
                 .list();
         return ids.stream().map(id -> entities.find(Command.class, id)).toList();

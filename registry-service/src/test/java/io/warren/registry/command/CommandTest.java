@@ -53,6 +53,17 @@ class CommandTest {
         assertThat(command.view().sentAt()).isNull();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = CommandAnswer.Status.class,
+            names = {"ACCEPTED", "RUNNING"})
+    void whatTheDeviceNeverFinishesExpires(CommandAnswer.Status status) {
+        answer(status);
+        command.expire(LATER);
+        assertThat(command.view().state()).isEqualTo(CommandState.EXPIRED);
+        assertThat(command.view().finishedAt()).isEqualTo(LATER);
+    }
+
     @Test
     void isCalledOffOnlyWhileTheDeviceHasNotAnswered() {
         command.cancel(LATER);
