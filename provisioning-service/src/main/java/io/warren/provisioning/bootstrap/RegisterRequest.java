@@ -2,8 +2,10 @@ package io.warren.provisioning.bootstrap;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceForms;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
+import io.warren.platform.web.CleanText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -27,14 +29,15 @@ record RegisterRequest(
         @Size(max = 16, message = "at most 16 identifiers")
         Map<
                         @Pattern(
-                                regexp = "[A-Za-z0-9_-]{1,32}",
-                                message = "a kind has 1 to 32 characters of A-Z a-z 0-9 _ -")
+                                regexp = DeviceForms.KEY,
+                                message =
+                                        "a kind has 1 to 64 characters of A-Z a-z 0-9 _ -, the first neither a digit nor -")
                         String,
-                        @NotNull @Size(min = 1, max = 128, message = "1 to 128 characters") String>
+                        @NotNull @CleanText @Size(min = 1, max = 128, message = "1 to 128 characters") String>
                 identifiers,
 
-        @Nullable @Size(max = 128) String hardwareVersion,
-        @Nullable @Size(max = 128) String firmwareVersion) {
+        @Nullable @CleanText @Size(max = 128) String hardwareVersion,
+        @Nullable @CleanText @Size(max = 128) String firmwareVersion) {
 
     RegisterRequest(
             TenantId tenant,

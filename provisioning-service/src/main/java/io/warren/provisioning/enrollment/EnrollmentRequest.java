@@ -1,7 +1,10 @@
 package io.warren.provisioning.enrollment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.warren.contracts.device.DeviceForms;
 import io.warren.contracts.device.DeviceId;
+import io.warren.platform.web.CleanText;
+import io.warren.platform.web.FourDigitYear;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -24,19 +27,23 @@ record EnrollmentRequest(
         @NotNull @Valid Attestation attestation,
         @Nullable DeviceId deviceId,
 
-        @Nullable @Pattern(regexp = "[A-Za-z0-9_-]{1,64}", message = "1 to 64 characters of A-Z a-z 0-9 _ -")
+        @Nullable
+        @Pattern(
+                regexp = DeviceForms.TYPE,
+                message = "1 to 64 characters of a-z 0-9 _ -, of which the first is neither _ nor -")
         String deviceType,
 
         @Size(max = 64, message = "at most 64 tags")
         Map<
                         @Pattern(
-                                regexp = "[A-Za-z0-9_-]{1,64}",
-                                message = "a tag's name has 1 to 64 characters of A-Z a-z 0-9 _ -")
+                                regexp = DeviceForms.KEY,
+                                message =
+                                        "a tag's name has 1 to 64 characters of A-Z a-z 0-9 _ -, the first neither a digit nor -")
                         String,
-                        @NotNull @Size(max = 256, message = "at most 256 characters") String>
+                        @NotNull @CleanText @Size(max = 256, message = "at most 256 characters") String>
                 tags,
 
-        @Nullable Instant expiresAt) {
+        @Nullable @FourDigitYear Instant expiresAt) {
 
     EnrollmentRequest(
             Attestation attestation,

@@ -7,6 +7,7 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.Cursor;
+import io.warren.platform.web.Integrity;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import java.time.Clock;
@@ -113,6 +114,9 @@ class Enrollments {
         try {
             enrollments.saveAndFlush(enrollment);
         } catch (DataIntegrityViolationException e) {
+            if (!Integrity.isDuplicate(e)) {
+                throw e;
+            }
             throw new ProblemException(EXISTS, "Somebody else made it at the same moment: read it again.");
         }
         outbox.append(EnrollmentEvent.EXCHANGE, EnrollmentEvent.CREATED, enrollment.event(now));

@@ -277,6 +277,10 @@ class BootstrapIT {
             strings = {
                 "{}",
                 "{\"tenant\":\"ACME\",\"deviceId\":\"p\",\"attestation\":{\"kind\":\"claim-token\",\"token\":\"x\"}}",
+                "{\"tenant\":\"acme\",\"deviceId\":\"p\",\"hardwareVersion\":\"a\\u0000b\","
+                        + "\"attestation\":{\"kind\":\"claim-token\",\"token\":\"x\"}}",
+                "{\"tenant\":\"acme\",\"deviceId\":\"p\",\"identifiers\":{\"1x\":\"y\"},"
+                        + "\"attestation\":{\"kind\":\"claim-token\",\"token\":\"x\"}}",
                 "{\"tenant\":\"acme\",\"deviceId\":\"a/b\",\"attestation\":{\"kind\":\"claim-token\",\"token\":\"x\"}}",
                 "{\"tenant\":\"acme\",\"deviceId\":\"p\",\"attestation\":{\"kind\":\"claim-token\"}}",
                 "{\"tenant\":\"acme\",\"deviceId\":\"p\",\"attestation\":{\"kind\":\"tpm\",\"token\":\"x\"}}"

@@ -180,7 +180,11 @@ class EnrollmentApiTest {
                 "{\"attestation\":{\"kind\":\"claim-token\"},\"deviceId\":\"a.b\"}",
                 "{\"attestation\":{\"kind\":\"claim-token\"},\"deviceType\":\"a b\"}",
                 "{\"attestation\":{\"kind\":\"claim-token\"},\"tags\":{\"\":\"x\"}}",
+                "{\"attestation\":{\"kind\":\"claim-token\"},\"deviceType\":\"Pump\"}",
                 "{\"attestation\":{\"kind\":\"claim-token\"},\"tags\":{\"x\":null}}",
+                "{\"attestation\":{\"kind\":\"claim-token\"},\"tags\":{\"1x\":\"y\"}}",
+                "{\"attestation\":{\"kind\":\"claim-token\"},\"tags\":{\"x\":\"a\\u0000b\"}}",
+                "{\"attestation\":{\"kind\":\"claim-token\"},\"expiresAt\":\"+999999-01-01T00:00:00Z\"}",
                 "{\"attestation\":{\"kind\":\"claim-token\"},\"expiresAt\":\"2001-01-01T00:00:00Z\"}",
                 "{\"attestation\":{\"kind\":\"claim-token\"},\"surprise\":1}"
             })
