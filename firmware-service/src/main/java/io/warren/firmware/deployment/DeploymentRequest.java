@@ -1,5 +1,7 @@
 package io.warren.firmware.deployment;
 
+import io.warren.platform.web.CleanText;
+import io.warren.platform.web.FourDigitYear;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the update should be done, for the device to know
  */
 record DeploymentRequest(
-        @NotNull String release,
+        @NotNull @CleanText String release,
         @NotNull DeploymentMode mode,
-        @Nullable Instant deadline) {}
+        @Nullable @FourDigitYear Instant deadline) {}

@@ -9,6 +9,7 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.Cursor;
+import io.warren.platform.web.Integrity;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import java.time.Clock;
@@ -60,6 +61,9 @@ class Deployments implements DownloadGate {
         try {
             deployments.saveAndFlush(deployment);
         } catch (DataIntegrityViolationException e) {
+            if (!Integrity.isDuplicate(e)) {
+                throw e;
+            }
             throw new ProblemException(ACTIVE, "Wait for the deployment that is under way, or cancel it.");
         }
         events.created(deployment);

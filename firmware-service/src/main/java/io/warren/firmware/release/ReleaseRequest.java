@@ -1,5 +1,6 @@
 package io.warren.firmware.release;
 
+import io.warren.platform.web.CleanText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -30,7 +31,7 @@ record ReleaseRequest(
         @NotNull @Size(min = 1, max = 32, message = "1 to 32 artifacts")
         List<@NotNull UUID> artifacts,
 
-        @Nullable @Size(max = 4096, message = "at most 4096 characters")
+        @Nullable @CleanText @Size(max = 4096, message = "at most 4096 characters")
         String notes) {
 
     /** The expression that semver.org suggests. */

@@ -10,6 +10,7 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.EntityTags;
+import io.warren.platform.web.Integrity;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import java.time.Clock;
@@ -85,6 +86,9 @@ public class Releases {
         try {
             return new Put(releases.saveAndFlush(release).view(), created);
         } catch (DataIntegrityViolationException e) {
+            if (!Integrity.isDuplicate(e) && !Integrity.isReference(e)) {
+                throw e;
+            }
             throw new ProblemException(
                     VERSION_TAKEN,
                     "Another release is version " + request.version() + " of " + request.name()

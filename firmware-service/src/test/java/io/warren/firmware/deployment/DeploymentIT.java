@@ -336,9 +336,11 @@ class DeploymentIT {
             strings = {
                 "{\"release\":\"nope\",\"mode\":\"forced\"}",
                 "{\"release\":\"draft\",\"mode\":\"forced\"}",
+                "{\"release\":\"r\\u0000\",\"mode\":\"forced\"}",
                 "{\"release\":\"r1\"}",
                 "{\"release\":\"r1\",\"mode\":\"maybe\"}",
-                "{\"release\":\"r1\",\"mode\":\"forced\",\"deadline\":\"2001-01-01T00:00:00Z\"}"
+                "{\"release\":\"r1\",\"mode\":\"forced\",\"deadline\":\"2001-01-01T00:00:00Z\"}",
+                "{\"release\":\"r1\",\"mode\":\"forced\",\"deadline\":\"+999999-01-01T00:00:00Z\"}"
             })
     void whatCannotBeDeployedIsRefused(String body) {
         integrator

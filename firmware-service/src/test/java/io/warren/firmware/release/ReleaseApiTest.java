@@ -151,6 +151,13 @@ class ReleaseApiTest {
     }
 
     @Test
+    void notesThatCannotBeKeptAreRefusedAndNotTakenForAConflict() {
+        assertThat(integrator.put(tenant, R1, """
+                                {"name":"fw","version":"1.0.0","artifacts":["%s"],"notes":"a\\u0000b"}""".formatted(artifact)).is(422).body())
+                .contains("/notes");
+    }
+
+    @Test
     void aReleaseOfAnotherTenantDoesNotExist() {
         integrator.release(tenant, "r1", artifact);
 
