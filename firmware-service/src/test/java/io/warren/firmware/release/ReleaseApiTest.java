@@ -119,6 +119,16 @@ class ReleaseApiTest {
                 .exchange()
                 .expectStatus()
                 .isEqualTo(412);
+
+        http.put()
+                .uri("/api/v1/releases/not-there")
+                .header("Authorization", tokens.bearer(tenant, "integrator"))
+                .header("If-Match", "*")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(integrator.releaseBody("fw", "1.0.3", artifact))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(412);
     }
 
     @ParameterizedTest
