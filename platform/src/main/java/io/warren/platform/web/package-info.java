@@ -1,4 +1,4 @@
-/** The manners of the REST API: pages, cursors, entity tags, merge patches, what can be kept and what is in conflict. */
+/** The manners of the REST API: pages, cursors, entity tags, merge patches, what can be kept. */
 @NullMarked
 package io.warren.platform.web;
 

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.dao.DataIntegrityViolationException;
 
 class ConstraintsTest {
 
@@ -44,20 +41,6 @@ class ConstraintsTest {
     })
     void timesHaveYearsOfFourDigits(Instant time, int violations) {
         assertThat(violations(new Request(null, Map.of(), time))).isEqualTo(violations);
-    }
-
-    @Test
-    void aConflictIsToldFromAValueThatIsNotTaken() {
-        assertThat(Integrity.isDuplicate(violation("23505"))).isTrue();
-        assertThat(Integrity.isReference(violation("23503"))).isTrue();
-        assertThat(Integrity.isDuplicate(violation("22021"))).isFalse();
-        assertThat(Integrity.isReference(violation("22008"))).isFalse();
-        assertThat(Integrity.isDuplicate(new DataIntegrityViolationException("not of the database")))
-                .isFalse();
-    }
-
-    private static DataIntegrityViolationException violation(String state) {
-        return new DataIntegrityViolationException("refused", new SQLException("refused", state));
     }
 
     private static int violations(Request request) {

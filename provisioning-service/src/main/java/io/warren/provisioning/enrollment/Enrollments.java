@@ -2,12 +2,12 @@ package io.warren.provisioning.enrollment;
 
 import io.warren.contracts.device.TenantId;
 import io.warren.contracts.provisioning.EnrollmentEvent;
+import io.warren.platform.database.Integrity;
 import io.warren.platform.outbox.Outbox;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.Cursor;
-import io.warren.platform.web.Integrity;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.warren.platform.web;
+package io.warren.platform.database;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
