@@ -11,8 +11,8 @@ import org.springframework.amqp.ImmediateRequeueAmqpException;
 import org.springframework.util.ErrorHandler;
 
 /**
- * Decides what becomes of a message that could not be handled: when the database or the broker itself is away or
- * slow it waits in the broker, for as long as that takes; when the message itself is bad it goes to the dead-letter queue at once, not round again.
+ * Decides what becomes of a message that could not be handled: when the database or the broker itself is away or slow it waits in
+ * the broker, for as long as that takes; when the message itself is bad it goes to the dead-letter queue at once, not round again.
  */
 class ConsumerErrors implements ErrorHandler {
 

@@ -87,8 +87,7 @@ class OutboxRelay implements SmartLifecycle {
             try (Connection connection = dataSource.getConnection()) {
                 relayOn(connection);
             } catch (SQLException | RuntimeException e) {
-                // whatever it is: the broker's own client throws unchecked exceptions as well, and nobody starts this
-                // again
+                // the broker's client throws unchecked exceptions as well, and nobody would start this thread again
                 log.warn("Events wait in the outbox: {}", e.toString());
             }
             try {
