@@ -2,6 +2,8 @@ package io.warren.endtoend;
 
 import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
@@ -81,7 +83,11 @@ final class Connection implements AutoCloseable {
     @Override
     public void close() {
         if (isOpen()) {
-            client.toBlocking().disconnect();
+            try {
+                client.toBlocking().disconnect();
+            } catch (MqttClientStateException | ConnectionClosedException e) {
+                // The broker was faster.
+            }
         }
     }
 

@@ -99,7 +99,7 @@ class TopicIsolationIT {
                 "v1/{tenant}/{attacker}/+/#",
                 "v1/{other}/{attacker}/down/#",
                 "v1/+/{attacker}/down/#",
-                "v1.{tenant}.{neighbour}.down.#",
+                "v1.{tenant}.{neighbour}.down/#",
                 "v1.{tenant}.{neighbour}.down.commands",
                 "$SYS/#",
                 "$share/group/v1/{tenant}/{neighbour}/down/#",
