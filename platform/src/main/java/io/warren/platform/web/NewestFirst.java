@@ -32,9 +32,11 @@ public record NewestFirst<K>(Instant createdAt, K id) {
             return new NewestFirst<>(BEGINNING, none);
         }
         try {
-            return new NewestFirst<>(
-                    Instant.parse(cursor.values().getFirst()),
-                    read.apply(cursor.values().getLast()));
+            Instant createdAt = Instant.parse(cursor.values().getFirst());
+            if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(BEGINNING)) {
+                throw Cursor.malformed(); // no list gave it out, and the database could not reckon with it
+            }
+            return new NewestFirst<>(createdAt, read.apply(cursor.values().getLast()));
         } catch (DateTimeException | IllegalArgumentException e) {
             throw Cursor.malformed();
         }

@@ -25,6 +25,14 @@ class NewestFirstTest {
     }
 
     @Test
+    void aTimeThatNoItemCanHaveIsNoCursor() {
+        assertThatThrownBy(() -> NewestFirst.byName(Cursor.after(Instant.MAX, "pumps")))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> NewestFirst.byName(Cursor.after(Instant.MIN, "pumps")))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
     void whatIsNoTimeOrNoIdIsNoCursor() {
         assertThatThrownBy(() -> NewestFirst.byName(Cursor.after("yesterday", "pumps")))
                 .isInstanceOf(ProblemException.class);

@@ -9,6 +9,7 @@ import io.warren.platform.problem.Violation;
 import io.warren.platform.security.Caller;
 import io.warren.platform.trace.TraceContext;
 import io.warren.platform.web.Cursor;
+import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import io.warren.registry.device.Devices;
 import jakarta.validation.Valid;
@@ -17,9 +18,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ class CommandController {
         devices.require(address);
         int size = Cursor.limit(limit);
         return Page.of(
-                        after(address, Cursor.decode(cursor, 2), size + 1),
+                        commands.of(address, NewestFirst.byId(Cursor.decode(cursor, 2)), size + 1),
                         size,
                         command -> Cursor.after(command.createdAt(), command.id()))
                 .map(Command::view);
@@ -118,21 +117,6 @@ class CommandController {
         return queue.cancel(address, command)
                 .orElseThrow(() -> notFound(command))
                 .view();
-    }
-
-    private List<Command> after(DeviceAddress address, @Nullable Cursor cursor, int limit) {
-        if (cursor == null) {
-            return commands.of(address, null, null, limit);
-        }
-        try {
-            return commands.of(
-                    address,
-                    Instant.parse(cursor.values().getFirst()),
-                    UUID.fromString(cursor.values().getLast()),
-                    limit);
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw Cursor.malformed();
-        }
     }
 
     private static void check(CommandRequest request, @Nullable Integer wait, @Nullable String idempotencyKey) {

@@ -1,6 +1,7 @@
 package io.warren.registry.command;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.web.NewestFirst;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.sql.Timestamp;
@@ -56,18 +57,17 @@ class Commands {
     }
 
     /** A device's commands, the newest first, after the one that {@code before} and {@code id} name. */
-    List<Command> of(DeviceAddress address, @Nullable Instant before, @Nullable UUID id, int limit) {
-        String after = before == null ? "" : " AND (c.createdAt < :before OR (c.createdAt = :before AND c.id < :id))";
-        var query = entities.createQuery(
-                        "SELECT c FROM Command c WHERE c.tenant = :tenant AND c.device = :device" + after
-                                + " ORDER BY c.createdAt DESC, c.id DESC",
-                        Command.class)
+    List<Command> of(DeviceAddress address, NewestFirst<UUID> behind, int limit) {
+        return entities.createQuery("""
+                        SELECT c FROM Command c WHERE c.tenant = :tenant AND c.device = :device
+                          AND (c.createdAt < :before OR (c.createdAt = :before AND c.id < :id))
+                        ORDER BY c.createdAt DESC, c.id DESC""", Command.class)
                 .setParameter("tenant", address.tenant().value())
-                .setParameter("device", address.device().value());
-        if (before != null) {
-            query.setParameter("before", before).setParameter("id", id);
-        }
-        return query.setMaxResults(limit).getResultList();
+                .setParameter("device", address.device().value())
+                .setParameter("before", behind.createdAt())
+                .setParameter("id", behind.id())
+                .setMaxResults(limit)
+                .getResultList();
     }
 
     /** How many commands of a device have not ended. */
