@@ -83,20 +83,26 @@ class OutboxRelay implements SmartLifecycle {
     }
 
     private void run() {
-        while (isRunning()) {
-            try (Connection connection = dataSource.getConnection()) {
-                relayOn(connection);
-            } catch (SQLException | RuntimeException e) {
-                // the broker's client throws unchecked exceptions as well, and nobody would start this thread again
-                log.warn("Events wait in the outbox: {}", e.toString());
-            }
-            try {
+        try {
+            while (isRunning()) {
+                relayOrPause();
                 if (work.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
                     work.drainPermits();
                 }
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            log.debug("Interrupted");
+        }
+    }
+
+    private void relayOrPause() throws InterruptedException {
+        try (Connection connection = dataSource.getConnection()) {
+            relayOn(connection);
+        } catch (SQLException | RuntimeException e) {
+            // the broker's client throws unchecked exceptions as well, and nobody would start this thread again
+            log.warn("Events wait in the outbox: {}", e.toString());
+            // or it would try again, and say so, with every event that is written meanwhile
+            Thread.sleep(IDLE);
         }
     }
 
