@@ -4,6 +4,7 @@ import io.warren.contracts.device.DeviceTopics;
 import io.warren.contracts.device.DeviceTopics.UpTopic;
 import io.warren.platform.database.Unstorable;
 import io.warren.registry.RawMessages;
+import io.warren.registry.downlink.DeviceErrors;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.warren.registry.command;
 
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.registry.background.BackgroundLoop;
+import io.warren.registry.downlink.DeviceMessages;
 import io.warren.registry.presence.DevicesConnected;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.warren.registry.command;
+package io.warren.registry.downlink;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Tells a device why a message of its was refused, once a second at the most. */
 @Component
-class DeviceErrors {
+public class DeviceErrors {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LIFETIME = Duration.ofHours(1);
@@ -33,15 +33,19 @@ class DeviceErrors {
         this.json = json;
     }
 
+    /** Sends the refusal on its way, in a few words; a device that is not subscribed does not hear of it. */
+    public void tell(UpTopic topic, String reason) {
+        tell(topic, new ProblemException(ProblemKind.INVALID, reason));
+    }
+
     /** Sends the refusal on its way; a device that is not subscribed does not hear of it. */
-    void tell(UpTopic topic, String reason) {
+    public void tell(UpTopic topic, ProblemException problem) {
         if (told.asMap().putIfAbsent(topic.address(), true) != null) {
             return;
         }
-        Object problem = ProblemBodies.of(new ProblemException(ProblemKind.INVALID, reason));
         messages.send(
                 DeviceTopics.down(topic.address(), "errors"),
-                json.writeValueAsString(Map.of("topic", topic.asMqtt(), "problem", problem)),
+                json.writeValueAsString(Map.of("topic", topic.asMqtt(), "problem", ProblemBodies.of(problem))),
                 LIFETIME);
     }
 }

@@ -1,4 +1,4 @@
-package io.warren.registry.command;
+package io.warren.registry.downlink;
 
 import io.warren.contracts.device.DeviceTopics;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Messages to devices, published so that it is known whether a queue of the device has taken them. */
 @Component
-class DeviceMessages {
+public class DeviceMessages {
 
     private static final Duration CONFIRM = Duration.ofSeconds(10);
 
@@ -34,7 +34,7 @@ class DeviceMessages {
      * @param key the routing key, below the {@code down} of a device
      * @param lifetime after which the broker drops it
      */
-    Delivery send(String key, String json, Duration lifetime) {
+    public Delivery send(String key, String json, Duration lifetime) {
         CorrelationData confirm = new CorrelationData();
         Message message = MessageBuilder.withBody(json.getBytes(StandardCharsets.UTF_8))
                 .setContentType("application/json")
@@ -46,10 +46,10 @@ class DeviceMessages {
     }
 
     /** A message on its way. */
-    record Delivery(CorrelationData confirm) {
+    public record Delivery(CorrelationData confirm) {
 
         /** Waits for the broker's word; false if no queue took the message or the broker gave none in time. */
-        boolean arrived() throws InterruptedException {
+        public boolean arrived() throws InterruptedException {
             try {
                 return confirm.getFuture()
                                 .get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
