@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
+import io.warren.registry.Columns;
 import io.warren.registry.RegistryProblems;
 import io.warren.registry.presence.ConnectionChange.Connection;
 import java.sql.ResultSet;
