@@ -35,7 +35,12 @@ public @interface CleanText {
 
         @Override
         public boolean isValid(@Nullable CharSequence text, ConstraintValidatorContext context) {
-            return text == null || CLEAN.matcher(text).matches();
+            return text == null || isClean(text);
+        }
+
+        /** Whether the database can keep the text. */
+        public static boolean isClean(CharSequence text) {
+            return CLEAN.matcher(text).matches();
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON merge patches (RFC 7396) of what callers may change. */
@@ -54,18 +56,25 @@ public final class MergePatch {
         return changed;
     }
 
-    /** The procedure of RFC 7396, section 2: null removes, objects merge, anything else replaces. */
-    private JsonNode merge(JsonNode target, JsonNode patch) {
+    /**
+     * The procedure of RFC 7396, section 2: null removes, objects merge, anything else replaces.
+     *
+     * @param target what is to be changed; it stays as it is
+     * @param patch the patch
+     * @return the changed copy, which may share with the patch what it replaces as a whole
+     */
+    public static JsonNode merge(JsonNode target, JsonNode patch) {
         if (!(patch instanceof ObjectNode changes)) {
             return patch;
         }
-        ObjectNode merged = target instanceof ObjectNode object ? object.deepCopy() : json.createObjectNode();
+        ObjectNode merged =
+                target instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
         changes.forEachEntry((name, value) -> {
             if (value.isNull()) {
                 merged.remove(name);
             } else {
                 JsonNode old = merged.get(name);
-                merged.set(name, merge(old == null ? json.nullNode() : old, value));
+                merged.set(name, merge(old == null ? NullNode.instance : old, value));
             }
         });
         return merged;
