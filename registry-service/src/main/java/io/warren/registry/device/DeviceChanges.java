@@ -31,6 +31,10 @@ class DeviceChanges {
         events.publishEvent(new AccessChanged(device.address(), !device.enabled()));
     }
 
+    void leaves(Device device) {
+        events.publishEvent(new DeviceLeaves(device.address()));
+    }
+
     void deleted(Device device, long lastVersion) {
         publish(DeviceEvent.DELETED, device, lastVersion);
         events.publishEvent(new AccessChanged(device.address(), true));

@@ -60,6 +60,7 @@ public class DeviceRegistration {
         Device device = devices.lock(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
         EntityTags.check(ifMatch, device.version());
         long lastVersion = device.version() + 1;
+        changes.leaves(device);
         devices.remove(device, lastVersion);
         changes.deleted(device, lastVersion);
     }
