@@ -191,7 +191,7 @@ render_broker_users() {
     printf ','
     broker_permission registry "^$own\$" \
         "^($own|registry\\\\.events|amq\\\\.topic|amq\\\\.default)\$" \
-        "^($own|registry\\\\.(events|commands|presence|requests))\$"
+        "^($own|registry\\\\.(events|commands|presence|requests|state))\$"
     printf ','
     broker_permission provisioning "^$own\$" \
         "^($own|provisioning\\\\.events|registry\\\\.requests)\$" "^$own\$"
@@ -202,7 +202,8 @@ render_broker_users() {
     broker_permission telemetry "^$own\$" \
         "^($own|telemetry\\\\.events|amq\\\\.topic)\$" "^($own|telemetry\\\\.(shard\\\\.[0-9]+|directory))\$"
     printf '],\n"topic_permissions":['
-    broker_topic_permission registry "${down}((commands|state)\\\\.|errors\$)"
+    # a device names any topic below its own as the one to be answered on
+    broker_topic_permission registry "$down"
     printf ','
     broker_topic_permission firmware "${down}(firmware\\\\.|errors\$)"
     printf ','
