@@ -4,6 +4,7 @@ import io.warren.platform.trace.TraceContext;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -19,12 +20,14 @@ public final class Outbox {
     private final JsonMapper json;
     private final Clock clock;
     private final OutboxRelay relay;
+    private final ApplicationEventPublisher listeners;
 
-    Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, OutboxRelay relay) {
+    Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, OutboxRelay relay, ApplicationEventPublisher listeners) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
         this.relay = relay;
+        this.listeners = listeners;
     }
 
     /**
@@ -74,7 +77,16 @@ public final class Outbox {
                 relay.wake();
             }
         });
+        listeners.publishEvent(new Appended(exchange, events));
     }
+
+    /**
+     * Events were written: said inside the service and inside the transaction, to whatever else is to be kept with them.
+     *
+     * @param exchange where they are published
+     * @param events in the order in which they are published; there is one at least
+     */
+    public record Appended(String exchange, List<Event> events) {}
 
     /**
      * Something that happened.

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +28,9 @@ public class OutboxAutoConfiguration {
     }
 
     @Bean
-    Outbox outbox(JdbcClient jdbc, JsonMapper json, Clock clock, OutboxRelay relay) {
-        return new Outbox(jdbc, json, clock, relay);
+    Outbox outbox(
+            JdbcClient jdbc, JsonMapper json, Clock clock, OutboxRelay relay, ApplicationEventPublisher listeners) {
+        return new Outbox(jdbc, json, clock, relay, listeners);
     }
 
     @Bean
