@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
+import io.warren.registry.timeline.Happened;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -89,15 +90,18 @@ class Command {
      * A queue of the device has taken it.
      *
      * @param lease when it would have been sent again; if that has changed, somebody wants it sent again since, and it will be
+     * @return whether the device may know of it only now; an answer can be faster than the broker's word
      */
-    void sent(Instant lease, Instant at) {
+    boolean sent(Instant lease, Instant at) {
         if (lease.equals(sendAt)) {
             sendAt = null;
         }
-        if (state.isUnanswered()) {
-            state = CommandState.SENT;
-            sentAt = at;
+        if (!state.isUnanswered()) {
+            return false;
         }
+        state = CommandState.SENT;
+        sentAt = at;
+        return true;
     }
 
     /**
@@ -129,15 +133,16 @@ class Command {
         return true;
     }
 
-    /** Calls it off, unless the device has answered already. */
-    void cancel(Instant at) {
+    /** Calls it off, unless the device has answered already; says whether it was not called off before. */
+    boolean cancel(Instant at) {
         if (state == CommandState.CANCELLED) {
-            return;
+            return false;
         }
         if (!state.isUnanswered()) {
             throw new ProblemException(TOO_LATE, "The command is " + state.wireName() + " already.");
         }
         finish(CommandState.CANCELLED, at);
+        return true;
     }
 
     /** Its time is over, also for what the device has accepted and not finished. */
@@ -157,6 +162,16 @@ class Command {
         return state.isFinal();
     }
 
+    CommandState state() {
+        return state;
+    }
+
+    /** What the device's timeline says of the state it is in now. */
+    Happened happened(Instant at) {
+        return new Happened(
+                DeviceAddress.of(tenant, device), at, "command", state.wireName(), new InTimeline(id, name, error));
+    }
+
     UUID id() {
         return id;
     }
@@ -169,6 +184,11 @@ class Command {
         return new CommandView(
                 id, name, args, state, progress, result, error, createdAt, expiresAt, sentAt, answeredAt, finishedAt);
     }
+
+    /** What a timeline says of a command; the rest is to be read from the command itself. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record InTimeline(
+            UUID command, String name, @Nullable JsonNode error) {}
 
     /** A command as callers see it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

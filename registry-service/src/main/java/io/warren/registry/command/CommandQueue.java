@@ -71,7 +71,7 @@ class CommandQueue {
             command.send(now);
         }
         commands.add(command);
-        events.publishEvent(new CommandChanged(command.id()));
+        tell(command, now);
         return command;
     }
 
@@ -80,8 +80,10 @@ class CommandQueue {
     Optional<Command> cancel(DeviceAddress address, UUID id) {
         Optional<Command> command = commands.lock(address, id);
         command.ifPresent(found -> {
-            found.cancel(clock.instant());
-            events.publishEvent(new CommandChanged(id));
+            Instant now = clock.instant();
+            if (found.cancel(now)) {
+                tell(found, now);
+            }
         });
         return command;
     }
@@ -91,8 +93,14 @@ class CommandQueue {
     boolean answer(DeviceAddress address, UUID id, CommandAnswer answer) {
         Optional<Command> command = commands.lock(address, id);
         command.ifPresent(found -> {
-            if (found.answer(answer, clock.instant())) {
-                events.publishEvent(new CommandChanged(id));
+            Instant now = clock.instant();
+            CommandState before = found.state();
+            if (found.answer(answer, now)) {
+                if (found.state() == before) {
+                    events.publishEvent(new CommandChanged(id));
+                } else {
+                    tell(found, now);
+                }
             }
         });
         return command.isPresent();
@@ -101,7 +109,10 @@ class CommandQueue {
     /** Notes that a queue of the device has taken a command that was taken to be sent. */
     @Transactional
     void sent(Commands.Due due) {
-        commands.lock(due.address(), due.id()).ifPresent(command -> command.sent(due.lease(), clock.instant()));
+        Instant now = clock.instant();
+        commands.lock(due.address(), due.id())
+                .filter(command -> command.sent(due.lease(), now))
+                .ifPresent(command -> events.publishEvent(command.happened(now)));
     }
 
     /** Has a command that was taken to be sent, in vain, sent later. */
@@ -123,8 +134,13 @@ class CommandQueue {
         List<Command> expired = commands.lockExpired(now, now.minus(patience), limit);
         expired.forEach(command -> {
             command.expire(now);
-            events.publishEvent(new CommandChanged(command.id()));
+            tell(command, now);
         });
         return expired.size();
+    }
+
+    private void tell(Command command, Instant at) {
+        events.publishEvent(new CommandChanged(command.id()));
+        events.publishEvent(command.happened(at));
     }
 }

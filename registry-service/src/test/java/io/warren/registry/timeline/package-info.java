@@ -1,0 +1,5 @@
+/** Timelines, tried. */
+@NullMarked
+package io.warren.registry.timeline;
+
+import org.jspecify.annotations.NullMarked;
