@@ -5,12 +5,13 @@ import io.warren.platform.security.Role;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
-/** Who may do what with tenants, devices, credentials and commands. */
+/** Who may do what with tenants, device types, devices, credentials and commands. */
 @Component
 class RegistryAccess implements AccessRules {
 
     private static final String DEVICES = "/api/v1/devices";
     private static final String DEVICE = "/api/v1/devices/*";
+    private static final String DEVICE_TYPE = "/api/v1/device-types/*";
     private static final String BELOW_DEVICE = "/api/v1/devices/*/**";
 
     @Override
@@ -20,6 +21,10 @@ class RegistryAccess implements AccessRules {
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE}) {
             rules.allow(method, Role.PLATFORM_ADMIN, "/api/v1/tenants", "/api/v1/tenants/*");
         }
+        rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/device-types", DEVICE_TYPE);
+        rules.allow(HttpMethod.PUT, Role.INTEGRATOR, DEVICE_TYPE);
+        rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, DEVICE_TYPE);
+        rules.allow(HttpMethod.DELETE, Role.INTEGRATOR, DEVICE_TYPE);
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*/commands", "/api/v1/devices/*/commands/*");
         rules.allow(HttpMethod.GET, Role.VIEWER, DEVICES, DEVICE, BELOW_DEVICE);
         rules.allow(HttpMethod.PUT, Role.INTEGRATOR, DEVICE);

@@ -1,10 +1,14 @@
 package io.warren.registry;
 
 import io.warren.contracts.registry.CredentialEvent;
+import io.warren.contracts.registry.DeviceTypeEvent;
 import io.warren.contracts.registry.PresenceEvent;
 import io.warren.contracts.registry.TenantEvent;
 import io.warren.testing.contract.ContractFile;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +29,26 @@ class EventFormsTest {
         ContractFile.event(type)
                 .matchesJsonOf(
                         new CredentialEvent("acme", "pump-17", "7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11", "secret", NOON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DeviceTypeEvent.UPDATED, DeviceTypeEvent.DELETED})
+    void deviceTypeEventsKeepTheirForm(String type) {
+        Map<String, Object> schema = Map.of("type", "object");
+        ContractFile.event(type)
+                .matchesJsonOf(new DeviceTypeEvent(
+                        "acme",
+                        "pump",
+                        4,
+                        "Pump",
+                        "json",
+                        Map.of(
+                                "env",
+                                Map.of("schemas", List.of(new TreeMap<>(Map.of("version", 1, "schema", schema))))),
+                        Map.of("run", new TreeMap<>(Map.of("description", "Runs", "args", schema))),
+                        Map.of("interval", 60),
+                        900L,
+                        NOON));
     }
 
     @ParameterizedTest

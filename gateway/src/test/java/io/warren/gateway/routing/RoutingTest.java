@@ -16,6 +16,8 @@ class RoutingTest extends RunningGateway {
     @ParameterizedTest
     @CsvSource({
         "/api/v1/tenants/acme, registry",
+        "/api/v1/device-types, registry",
+        "/api/v1/device-types/pump, registry",
         "/api/v1/devices, registry",
         "/api/v1/devices/pump-17, registry",
         "/api/v1/devices/pump-17/credentials, registry",

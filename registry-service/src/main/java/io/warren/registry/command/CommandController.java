@@ -12,6 +12,7 @@ import io.warren.platform.web.Cursor;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import io.warren.registry.device.Devices;
+import io.warren.registry.devicetype.CommandArguments;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -54,12 +55,19 @@ class CommandController {
     private final Commands commands;
     private final CommandWaiting waiting;
     private final Devices devices;
+    private final CommandArguments arguments;
 
-    CommandController(CommandQueue queue, Commands commands, CommandWaiting waiting, Devices devices) {
+    CommandController(
+            CommandQueue queue,
+            Commands commands,
+            CommandWaiting waiting,
+            Devices devices,
+            CommandArguments arguments) {
         this.queue = queue;
         this.commands = commands;
         this.waiting = waiting;
         this.devices = devices;
+        this.arguments = arguments;
     }
 
     @PostMapping
@@ -72,6 +80,7 @@ class CommandController {
             throws InterruptedException {
         check(request, wait, idempotencyKey);
         DeviceAddress address = address(caller, device);
+        arguments.check(address, request.name(), request.args());
         Command command = queue.give(address, request.name(), request.args(), request.lifetime(), idempotencyKey);
         URI location = URI.create("/api/v1/devices/" + device + "/commands/" + command.id());
         if (wait == null || wait == 0) {
@@ -159,7 +168,7 @@ class CommandController {
      * What a device is to do.
      *
      * @param name what; becomes a level of the topic
-     * @param args with what; left out, nothing
+     * @param args with what, as the device's type has it; left out, nothing
      * @param expiresIn seconds until it need not be done any more, up to 30 days; left out, an hour
      */
     record CommandRequest(

@@ -10,6 +10,7 @@ import io.warren.platform.web.EntityTags;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -27,11 +28,13 @@ class TenantAdministration {
 
     private final Tenants tenants;
     private final Outbox outbox;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    TenantAdministration(Tenants tenants, Outbox outbox, Clock clock) {
+    TenantAdministration(Tenants tenants, Outbox outbox, ApplicationEventPublisher events, Clock clock) {
         this.tenants = tenants;
         this.outbox = outbox;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -51,6 +54,7 @@ class TenantAdministration {
             Tenant tenant = new Tenant(id, name, clock.instant());
             tenants.add(tenant);
             publish(TenantEvent.CREATED, tenant);
+            events.publishEvent(new TenantCreated(id));
             return new Outcome(tenant, true);
         }
         Tenant tenant = existing.get();
