@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 public class BatchedMessages {
 
     /** The name of the container factory, for {@code @RabbitListener}. */
-    public static final String FACTORY = "batchedMessages";
+    public static final String FACTORY = "messageBatches";
 
     /** How many messages come at a time at the most. */
     public static final int MOST = 200;
@@ -21,7 +21,7 @@ public class BatchedMessages {
     private static final long PATIENCE_MILLIS = 20;
 
     @Bean(name = FACTORY)
-    SimpleRabbitListenerContainerFactory batchedMessages(
+    SimpleRabbitListenerContainerFactory messageBatches(
             SimpleRabbitListenerContainerFactoryConfigurer configurer,
             ConnectionFactory connections,
             ContainerCustomizer<SimpleMessageListenerContainer> policy) {
