@@ -1,0 +1,43 @@
+package io.warren.platform.expression;
+
+import java.time.Instant;
+
+/**
+ * A condition that was read and found good. It is true or false for everything, never an error; what in it is missing is
+ * {@code null}. Instances are immutable and can be shared.
+ */
+public final class Expression {
+
+    private final String source;
+    private final Condition condition;
+
+    Expression(String source, Condition condition) {
+        this.source = source;
+        this.condition = condition;
+    }
+
+    /** What was written. */
+    public String source() {
+        return source;
+    }
+
+    /** Whether it is true of what is known. */
+    public boolean test(Facts facts) {
+        return new Evaluation(facts).test(condition);
+    }
+
+    /**
+     * The same as a condition of SQL, for the {@code WHERE} of a PostgreSQL statement: NULL means false.
+     *
+     * @param names where the values are
+     * @param now the time of the evaluation
+     */
+    public Sql sql(SqlNames names, Instant now) {
+        return new SqlText(names, now).condition(condition);
+    }
+
+    @Override
+    public String toString() {
+        return source;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of expressions. */
+@NullMarked
+package io.warren.platform.expression;
+
+import org.jspecify.annotations.NullMarked;
