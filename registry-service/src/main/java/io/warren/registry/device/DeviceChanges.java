@@ -4,6 +4,8 @@ import io.warren.contracts.registry.DeviceEvent;
 import io.warren.contracts.registry.RegistryEvents;
 import io.warren.platform.outbox.Outbox;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -21,14 +23,14 @@ class DeviceChanges {
         this.clock = clock;
     }
 
-    void registered(Device device) {
-        publish(DeviceEvent.REGISTERED, device, device.version());
-        events.publishEvent(new AccessChanged(device.address(), false));
+    void registered(List<Device> devices) {
+        publish(DeviceEvent.REGISTERED, devices);
+        devices.forEach(device -> events.publishEvent(new AccessChanged(device.address(), false)));
     }
 
-    void updated(Device device) {
-        publish(DeviceEvent.UPDATED, device, device.version());
-        events.publishEvent(new AccessChanged(device.address(), !device.enabled()));
+    void updated(List<Device> devices) {
+        publish(DeviceEvent.UPDATED, devices);
+        devices.forEach(device -> events.publishEvent(new AccessChanged(device.address(), !device.enabled())));
     }
 
     void leaves(Device device) {
@@ -36,11 +38,16 @@ class DeviceChanges {
     }
 
     void deleted(Device device, long lastVersion) {
-        publish(DeviceEvent.DELETED, device, lastVersion);
+        outbox.append(RegistryEvents.EXCHANGE, DeviceEvent.DELETED, device.event(lastVersion, clock.instant()));
         events.publishEvent(new AccessChanged(device.address(), true));
     }
 
-    private void publish(String type, Device device, long version) {
-        outbox.append(RegistryEvents.EXCHANGE, type, device.event(version, clock.instant()));
+    private void publish(String type, List<Device> devices) {
+        Instant now = clock.instant();
+        outbox.appendAll(
+                RegistryEvents.EXCHANGE,
+                devices.stream()
+                        .map(device -> new Outbox.Event(type, device.event(device.version(), now)))
+                        .toList());
     }
 }

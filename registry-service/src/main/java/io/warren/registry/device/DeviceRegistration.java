@@ -1,12 +1,19 @@
 package io.warren.registry.device;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.web.EntityTags;
 import io.warren.registry.RegistryProblems;
 import io.warren.registry.presence.Presences;
 import io.warren.registry.tenant.Tenants;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +49,31 @@ public class DeviceRegistration {
             return new Outcome(existing.get(), false);
         }
         return new Outcome(register(address, description, null), true);
+    }
+
+    /**
+     * Does the same for many devices of a tenant, all or none of them, with as many statements as for one.
+     *
+     * @param descriptions some hundreds at the most
+     * @param onlyNew whether devices that exist are left as they are
+     * @return what became of each
+     * @throws ProblemException if one of them is not allowed, or there is no such tenant
+     */
+    @Transactional
+    public Map<DeviceId, Change> putAll(
+            TenantId tenant, Map<DeviceId, DeviceDescription> descriptions, boolean onlyNew) {
+        devices.reserve(tenant);
+        Map<DeviceId, Device> existing = devices.lock(tenant, descriptions.keySet());
+        Map<DeviceId, DeviceDescription> unknown = new HashMap<>(descriptions);
+        unknown.keySet().removeAll(existing.keySet());
+        List<Device> registered = register(tenant, unknown, null);
+        List<Device> described = onlyNew ? List.of() : describe(existing, descriptions);
+
+        Map<DeviceId, Change> outcomes = new HashMap<>();
+        existing.keySet().forEach(id -> outcomes.put(id, onlyNew ? Change.REFUSED : Change.UNCHANGED));
+        registered.forEach(device -> outcomes.put(device.address().device(), Change.CREATED));
+        described.forEach(device -> outcomes.put(device.address().device(), Change.UPDATED));
+        return outcomes;
     }
 
     /** Changes the description of a device that exists. */
@@ -86,19 +118,58 @@ public class DeviceRegistration {
     }
 
     private Device register(DeviceAddress address, DeviceDescription description, @Nullable String enrollment) {
-        tenants.hold(address.tenant());
-        Device device = new Device(address, description, enrollment, clock.instant(), devices.lastVersion(address) + 1);
-        devices.add(device);
-        presences.begin(address);
-        changes.registered(device);
-        return device;
+        return register(address.tenant(), Map.of(address.device(), description), enrollment)
+                .getFirst();
+    }
+
+    private List<Device> register(
+            TenantId tenant, Map<DeviceId, DeviceDescription> descriptions, @Nullable String enrollment) {
+        if (descriptions.isEmpty()) {
+            return List.of();
+        }
+        tenants.hold(tenant);
+        Map<DeviceId, Long> lastVersions = devices.lastVersions(tenant, descriptions.keySet());
+        Instant now = clock.instant();
+        List<Device> registered = descriptions.entrySet().stream()
+                .map(entry -> new Device(
+                        new DeviceAddress(tenant, entry.getKey()),
+                        entry.getValue(),
+                        enrollment,
+                        now,
+                        lastVersions.getOrDefault(entry.getKey(), 0L) + 1))
+                .toList();
+        devices.add(registered);
+        presences.begin(registered.stream().map(Device::address).toList());
+        changes.registered(registered);
+        return registered;
     }
 
     private void describe(Device device, DeviceDescription description) {
-        if (device.describe(description)) {
-            devices.flush();
-            changes.updated(device);
-        }
+        DeviceId id = device.address().device();
+        describe(Map.of(id, device), Map.of(id, description));
+    }
+
+    /** Gives devices their descriptions; returns those that are different now. */
+    private List<Device> describe(Map<DeviceId, Device> known, Map<DeviceId, DeviceDescription> descriptions) {
+        List<Device> described = known.entrySet().stream()
+                .filter(entry -> entry.getValue().describe(Objects.requireNonNull(descriptions.get(entry.getKey()))))
+                .map(Map.Entry::getValue)
+                .toList();
+        devices.flush();
+        changes.updated(described);
+        return described;
+    }
+
+    /** What became of one of many devices. */
+    public enum Change {
+        /** It is new. */
+        CREATED,
+        /** It has another description now. */
+        UPDATED,
+        /** It had this description before. */
+        UNCHANGED,
+        /** It was there, and only new ones were to be made. */
+        REFUSED
     }
 
     /** What became of a device that wants to be let in. */

@@ -1,13 +1,20 @@
 package io.warren.registry.device;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
+import io.warren.registry.Columns;
 import io.warren.registry.RegistryProblems;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -54,15 +61,46 @@ public class Devices {
         return Optional.ofNullable(entities.find(Device.class, DeviceKey.of(address), LockModeType.PESSIMISTIC_WRITE));
     }
 
+    /** The devices that there are of those asked for, locked in the order of their ids, so that no two wait for each other. */
+    Map<DeviceId, Device> lock(TenantId tenant, Collection<DeviceId> ids) {
+        return entities
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        SELECT * FROM device WHERE tenant = :tenant AND id = ANY(CAST(:ids AS text[]))
+                        ORDER BY id FOR NO KEY UPDATE""", Device.class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("ids", ids.stream().map(DeviceId::value).toArray(String[]::new))
+                .stream()
+                .collect(toMap(device -> device.address().device(), device -> device));
+    }
+
     /**
      * Keeps others from making or deleting a device of this address until the transaction ends. A row that does not exist
      * cannot be locked, hence an advisory lock.
      */
     void reserve(DeviceAddress address) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
-                .param(address.toString())
+        jdbc.sql("""
+                        SELECT pg_advisory_xact_lock_shared(hashtextextended(?, 0)),
+                               pg_advisory_xact_lock(hashtextextended(?, 0))""")
+                .params(allOf(address.tenant()), address.toString())
                 .query((_, _) -> true)
                 .single();
+    }
+
+    /**
+     * Keeps others from making or deleting any device of a tenant until the transaction ends: one lock, where one for each of many
+     * addresses would fill the server's table of locks.
+     */
+    void reserve(TenantId tenant) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param(allOf(tenant))
+                .query((_, _) -> true)
+                .single();
+    }
+
+    /** The name of the lock on all addresses of a tenant: with no device in it, it is no address, and it is no tenant. */
+    private static String allOf(TenantId tenant) {
+        return "@" + tenant;
     }
 
     List<Device> after(TenantId tenant, String id, int limit) {
@@ -75,8 +113,8 @@ public class Devices {
                 .getResultList();
     }
 
-    void add(Device device) {
-        entities.persist(device);
+    void add(Collection<Device> devices) {
+        devices.forEach(entities::persist);
         entities.flush();
     }
 
@@ -94,13 +132,16 @@ public class Devices {
                 .update();
     }
 
-    /** The version that the last device of this address left with; 0 if there was none. */
-    long lastVersion(DeviceAddress address) {
-        return jdbc.sql("SELECT version FROM deleted_device WHERE tenant = ? AND id = ?")
-                .params(address.tenant().value(), address.device().value())
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
+    /** The versions that the last devices of these addresses left with; without those that never had a device. */
+    Map<DeviceId, Long> lastVersions(TenantId tenant, Collection<DeviceId> ids) {
+        return jdbc
+                .sql("SELECT id, version FROM deleted_device WHERE tenant = ? AND id = ANY(?)")
+                .param(tenant.value())
+                .param(Columns.of(ids, DeviceId::value))
+                .query((row, _) -> Map.entry(new DeviceId(row.getString("id")), row.getLong("version")))
+                .list()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Writes what has changed, so that versions are the new ones. */

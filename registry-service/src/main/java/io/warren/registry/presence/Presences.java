@@ -31,10 +31,11 @@ public class Presences {
         this.jdbc = jdbc;
     }
 
-    /** Begins to keep account of a new device, in the transaction that makes it. */
-    public void begin(DeviceAddress address) {
-        jdbc.sql("INSERT INTO presence (tenant, device) VALUES (?, ?)")
-                .params(address.tenant().value(), address.device().value())
+    /** Begins to keep account of new devices, in the transaction that makes them. */
+    public void begin(Collection<DeviceAddress> addresses) {
+        jdbc.sql("INSERT INTO presence (tenant, device) SELECT * FROM unnest(?, ?)")
+                .param(Columns.of(addresses, DeviceAddress::tenant))
+                .param(Columns.of(addresses, DeviceAddress::device))
                 .update();
     }
 
