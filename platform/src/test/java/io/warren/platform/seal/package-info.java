@@ -1,0 +1,5 @@
+/** Sealing, tried. */
+@NullMarked
+package io.warren.platform.seal;
+
+import org.jspecify.annotations.NullMarked;
