@@ -43,7 +43,8 @@ class GoldenJsonTest {
                                 "pump",
                                 Map.of("site", "lyon"),
                                 Map.of("serial", "S-1"),
-                                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")),
+                                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                                "AWEq")),
                 arguments(
                         ReleaseEvent.RELEASED,
                         new ReleaseEvent("acme", "pump-1.4.0", 1, "pump", "1.4.0", "Quieter.", at("10:00"))),

@@ -1,6 +1,7 @@
 package io.warren.contracts.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.contracts.device.DeviceAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param tags first tags of a new device
  * @param identifiers physical identifiers of the device: imei, mac, serial, …
  * @param secretSha256 SHA-256 of the device's secret, lower-case hexadecimal; the secret itself never travels
+ * @param sealedTokenKey the key of the tokens signed with that secret, sealed for {@link #tokenKeyPlace} with the key that
+ *     provisioning and registry share, base64; left out, the device can sign none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegistrationRequest(
@@ -24,11 +27,17 @@ public record RegistrationRequest(
         @Nullable String type,
         Map<String, String> tags,
         Map<String, String> identifiers,
-        String secretSha256) {
+        String secretSha256,
+        @Nullable String sealedTokenKey) {
 
     /** The direct exchange, and the routing key, to which requests go. */
     public static final String EXCHANGE = "registry.requests";
 
     /** AMQP type of the request. */
     public static final String TYPE = "registration.request.v1";
+
+    /** What a key of tokens is sealed for: a device and one of its secrets. */
+    public static String tokenKeyPlace(DeviceAddress device, String secretSha256) {
+        return "token-key\n" + device + "\n" + secretSha256;
+    }
 }
