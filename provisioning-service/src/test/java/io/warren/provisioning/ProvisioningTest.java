@@ -15,6 +15,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "warren.provisioning.derivation-key=dGhpcnR5LXR3byBieXRlcyBmb3IgdGhlIHRlc3RzIG9ubHk=",
+            "warren.provisioning.token-sealing-key=dGhpcnR5LXR3byBvdGhlciBieXRlcywgZm9yIHRlc3Q=",
             "warren.provisioning.ca-file=src/test/resources/ca.pem",
             "warren.provisioning.mqtt-host=mqtt.example.com",
             "warren.provisioning.refusal-delay=10ms",

@@ -18,7 +18,10 @@ import org.springframework.test.context.ContextConfiguration;
  * share one application context, because there is one such place.
  */
 @Backed(broker = Backed.Broker.DEFAULT_VHOST)
-@SpringBootTest(classes = RegistryApplication.class, webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT)
+@SpringBootTest(
+        classes = RegistryApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
+        properties = RegistryTest.SEALING_KEY)
 @ContextConfiguration(initializers = RegistryBrokerTest.AtTheBroker.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,8 +10,15 @@ import org.springframework.context.annotation.Import;
 
 /** A test of the registry with a database of its own and without a broker; all of them share one application context. */
 @Backed
-@SpringBootTest(classes = RegistryApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = RegistryApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = RegistryTest.SEALING_KEY)
 @Import(StatementCount.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface RegistryTest {}
+public @interface RegistryTest {
+
+    /** The secret that the service does not start without. */
+    String SEALING_KEY = "warren.credential.token-sealing-key=dGhpcnR5LXR3byBvdGhlciBieXRlcywgZm9yIHRlc3Q=";
+}

@@ -65,6 +65,7 @@ class Bootstrap {
         DeviceAddress address = request.address();
         String secret = secrets.derive(
                 address, admitted.enrollment(), request.attestation().token());
+        String sha256 = sha256(secret);
         RegistrationReply reply = registry.ask(new RegistrationRequest(
                 address.tenant().value(),
                 address.device().value(),
@@ -72,7 +73,8 @@ class Bootstrap {
                 admitted.deviceType(),
                 admitted.tags(),
                 request.identifiers(),
-                sha256(secret)));
+                sha256,
+                secrets.sealedTokenKey(address, secret, sha256)));
         ledger.close(registration, reply);
         return switch (reply.outcome()) {
             case REGISTERED, ALREADY_REGISTERED -> profile.of(address, registration, secret);

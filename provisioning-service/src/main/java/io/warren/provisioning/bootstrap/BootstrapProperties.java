@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param derivationKey base64 of at least 32 random bytes, from which the secrets of devices are derived, a secret file; all replicas share
  *     it, and changing it makes a repeated registration answer with another secret
+ * @param tokenSealingKey base64 of the 32 random bytes that the keys of devices' tokens are sealed with on their way to the registry, a
+ *     secret file; the same as the registry's
  * @param mqttHost the name of the broker as devices see it
  * @param mqttsPort the broker's port for MQTT over TLS
  * @param wssPort the broker's port for MQTT over secure WebSocket
@@ -30,6 +32,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("warren.provisioning")
 record BootstrapProperties(
         @NotBlank String derivationKey,
+        @NotBlank String tokenSealingKey,
         @NotBlank String mqttHost,
         @Min(1) @Max(65_535) int mqttsPort,
         @Min(1) @Max(65_535) int wssPort,
@@ -46,7 +49,7 @@ record BootstrapProperties(
 
         @DefaultValue("90d") @DurationMin(hours = 1) Duration refusalRetention) {
 
-    /** Keeps the key out of logs. */
+    /** Keeps the keys out of logs. */
     @Override
     public String toString() {
         return "BootstrapProperties[mqttHost=" + mqttHost + ", mqttsPort=" + mqttsPort + ", wssPort=" + wssPort

@@ -1,6 +1,9 @@
 package io.warren.provisioning.bootstrap;
 
+import io.warren.contracts.device.AccessToken;
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.registry.RegistrationRequest;
+import io.warren.platform.seal.Seal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -19,6 +22,7 @@ class DeviceSecrets {
     private static final int KEY_BYTES = 32;
 
     private final SecretKeySpec key;
+    private final Seal seal;
 
     DeviceSecrets(BootstrapProperties properties) {
         byte[] bytes;
@@ -31,6 +35,7 @@ class DeviceSecrets {
             throw new IllegalStateException("warren.provisioning.derivation-key has less than 32 bytes");
         }
         key = new SecretKeySpec(bytes, ALGORITHM);
+        seal = new Seal(properties.tokenSealingKey());
     }
 
     /** The secret of a device: 256 bits, base64url. */
@@ -52,5 +57,16 @@ class DeviceSecrets {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * The key of the tokens that a device signs with its secret, for the registry's eyes only.
+     *
+     * @param sha256 SHA-256 of the secret, as the registry is told it
+     */
+    String sealedTokenKey(DeviceAddress address, String secret, String sha256) {
+        return Base64.getEncoder()
+                .encodeToString(
+                        seal.close(AccessToken.key(secret), RegistrationRequest.tokenKeyPlace(address, sha256)));
     }
 }

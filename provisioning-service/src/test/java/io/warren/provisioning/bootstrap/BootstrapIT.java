@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.warren.contracts.device.AccessToken;
+import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.provisioning.EnrollmentEvent;
 import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.contracts.registry.RegistrationRequest;
+import io.warren.platform.seal.Seal;
 import io.warren.provisioning.ProvisioningTest;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestTokens;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -104,6 +108,14 @@ class BootstrapIT {
             assertThat(request.tags()).containsEntry("site", "lyon");
             assertThat(request.identifiers()).containsEntry("serial", "S-1");
             assertThat(request.secretSha256()).matches("[0-9a-f]{64}").doesNotContain(secret);
+            assertThat(request.sealedTokenKey())
+                    .doesNotContain(Base64.getEncoder().encodeToString(AccessToken.key(secret)));
+            assertThat(new Seal("dGhpcnR5LXR3byBvdGhlciBieXRlcywgZm9yIHRlc3Q=")
+                            .open(
+                                    Base64.getDecoder().decode(request.sealedTokenKey()),
+                                    RegistrationRequest.tokenKeyPlace(
+                                            DeviceAddress.of(tenant, "pump-17"), request.secretSha256())))
+                    .hasValue(AccessToken.key(secret));
         });
         assertThat(jdbc.sql("SELECT count(*) FROM registration r WHERE r::text LIKE '%' || ? || '%'")
                         .param(secret)

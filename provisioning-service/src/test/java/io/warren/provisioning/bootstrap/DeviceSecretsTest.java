@@ -47,6 +47,7 @@ class DeviceSecretsTest {
     private static DeviceSecrets secrets(String key) {
         return new DeviceSecrets(new BootstrapProperties(
                 key,
+                Base64.getEncoder().encodeToString(new byte[32]),
                 "localhost",
                 8883,
                 8884,

@@ -1,8 +1,10 @@
 package io.warren.registry.brokerauth;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.warren.contracts.device.DeviceAddress;
-import java.util.Optional;
+import io.warren.registry.signin.Refusal;
+import io.warren.registry.signin.SignIn;
+import io.warren.registry.signin.TokenSessions;
+import io.warren.registry.signin.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,33 +22,44 @@ class BrokerAuthController {
 
     private static final String ALLOW = "allow";
 
-    private final Logins logins;
+    private final SignIn signIn;
+    private final TokenSessions sessions;
     private final MeterRegistry meters;
 
-    BrokerAuthController(Logins logins, MeterRegistry meters) {
-        this.logins = logins;
+    BrokerAuthController(SignIn signIn, TokenSessions sessions, MeterRegistry meters) {
+        this.signIn = signIn;
+        this.sessions = sessions;
         this.meters = meters;
     }
 
-    /** May this device sign in? A password is required: without one it would be a certificate, which is not offered yet. */
+    /**
+     * May this device sign in? Without a password, or with the word that stands for one, it would be a certificate; that proves
+     * something only on a listener that demanded it, which no question tells.
+     */
     @PostMapping("/user")
     String user(
             @RequestParam String username,
             @RequestParam(required = false) @Nullable String password,
             @RequestParam(name = "client_id", required = false) @Nullable String clientId,
             @RequestParam(defaultValue = "/") String vhost) {
-        Optional<DeviceAddress> device = DeviceAddress.parse(username);
-        if (device.isEmpty() || !DeviceAuthorization.mayEnter(username, vhost)) {
-            return deny("user", "not a device");
+        return switch (judge(username, password, clientId, vhost)) {
+            case Verdict.Accepted accepted -> {
+                sessions.note(accepted);
+                yield ALLOW;
+            }
+            case Verdict.Refused refused -> deny("user", refused.reason().text());
+        };
+    }
+
+    private Verdict judge(String username, @Nullable String password, @Nullable String clientId, String vhost) {
+        if (!DeviceAuthorization.mayEnter(username, vhost)) {
+            return signIn.refuse(Refusal.NOT_A_DEVICE);
         }
         if (!username.equals(clientId)) {
             // or any device could take over another's session
-            return deny("user", "the client id is not the user name");
+            return signIn.refuse(Refusal.FOREIGN_CLIENT_ID);
         }
-        if (password == null || password.isEmpty()) {
-            return deny("user", "no password");
-        }
-        return logins.of(device.get()).accepts(password) ? ALLOW : deny("user", "wrong secret, unknown or disabled");
+        return signIn.judge(username, password);
     }
 
     /** May this device use the virtual host? */

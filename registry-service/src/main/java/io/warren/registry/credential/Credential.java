@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A secret of a device: its hash, for the secret itself is known to the device only. */
 @Entity
@@ -21,22 +22,29 @@ class Credential {
     private String device;
     private String kind;
     private byte[] secretSha256;
+    private byte @Nullable [] sealedTokenKey;
     private Instant createdAt;
 
     @SuppressWarnings("NullAway.Init")
     protected Credential() {}
 
-    Credential(DeviceAddress address, byte[] secretSha256, Instant createdAt) {
+    Credential(DeviceAddress address, SecretProof proof, Instant createdAt) {
         this.id = UUID.randomUUID();
         this.tenant = address.tenant().value();
         this.device = address.device().value();
         this.kind = SECRET;
-        this.secretSha256 = secretSha256.clone();
+        this.secretSha256 = proof.sha256();
+        this.sealedTokenKey = proof.sealedTokenKey();
         this.createdAt = createdAt;
     }
 
-    boolean has(byte[] sha256) {
-        return Arrays.equals(secretSha256, sha256);
+    boolean isOf(SecretProof proof) {
+        return Arrays.equals(secretSha256, proof.sha256());
+    }
+
+    /** Whether the device can sign tokens with it. */
+    boolean signsTokens() {
+        return sealedTokenKey != null;
     }
 
     UUID id() {

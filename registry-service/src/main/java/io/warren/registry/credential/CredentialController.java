@@ -32,19 +32,22 @@ class CredentialController {
 
     private final CredentialIssue issue;
     private final Credentials credentials;
+    private final TokenKeys tokenKeys;
     private final Devices devices;
 
-    CredentialController(CredentialIssue issue, Credentials credentials, Devices devices) {
+    CredentialController(CredentialIssue issue, Credentials credentials, TokenKeys tokenKeys, Devices devices) {
         this.issue = issue;
         this.credentials = credentials;
+        this.tokenKeys = tokenKeys;
         this.devices = devices;
     }
 
     @PostMapping
     ResponseEntity<CredentialView> post(
             Caller caller, @PathVariable DeviceId device, @RequestBody @Valid CredentialRequest request) {
+        DeviceAddress address = address(caller, device);
         Secret secret = Secret.random();
-        Credential credential = issue.issue(address(caller, device), secret);
+        Credential credential = issue.issue(address, tokenKeys.proofOf(address, secret));
         return ResponseEntity.created(URI.create("/api/v1/devices/" + device + "/credentials/" + credential.id()))
                 .cacheControl(CacheControl.noStore())
                 .body(CredentialView.of(credential, secret));
@@ -81,13 +84,18 @@ class CredentialController {
      * A credential as callers see it.
      *
      * @param secret in the answer to the request that made it, and never again
+     * @param signsTokens whether the device can sign tokens with it: not with a secret from before there were tokens
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record CredentialView(UUID id, String kind, @Nullable String secret, Instant createdAt) {
+    record CredentialView(UUID id, String kind, @Nullable String secret, boolean signsTokens, Instant createdAt) {
 
         static CredentialView of(Credential credential, @Nullable Secret secret) {
             return new CredentialView(
-                    credential.id(), credential.kind(), secret == null ? null : secret.text(), credential.createdAt());
+                    credential.id(),
+                    credential.kind(),
+                    secret == null ? null : secret.text(),
+                    credential.signsTokens(),
+                    credential.createdAt());
         }
 
         @Override

@@ -46,32 +46,31 @@ public class CredentialIssue {
 
     /** Gives a device a secret, unless it has two. */
     @Transactional
-    Credential issue(DeviceAddress address, Secret secret) {
+    Credential issue(DeviceAddress address, SecretProof proof) {
         devices.hold(address);
         if (credentials.of(address).size() >= MOST) {
             throw new ProblemException(TOO_MANY, "A device has at most " + MOST + " secrets: delete one first.");
         }
-        return add(address, secret.sha256());
+        return add(address, proof);
     }
 
     /**
      * Sees to it that a device can connect with a secret that only it knows; in place of its oldest one if it has two. Part of
      * the caller's transaction.
      *
-     * @param sha256 SHA-256 of the secret's text
      * @return whether the device did not have this secret before
      */
     @Transactional
-    public boolean admit(DeviceAddress address, byte[] sha256) {
+    public boolean admit(DeviceAddress address, SecretProof proof) {
         devices.hold(address);
         List<Credential> existing = credentials.of(address);
-        if (existing.stream().anyMatch(credential -> credential.has(sha256))) {
+        if (existing.stream().anyMatch(credential -> credential.isOf(proof))) {
             return false;
         }
         if (existing.size() >= MOST) {
             remove(address, existing.getFirst());
         }
-        add(address, sha256);
+        add(address, proof);
         return true;
     }
 
@@ -86,8 +85,8 @@ public class CredentialIssue {
                         .orElseThrow(() -> new ProblemException(NOT_FOUND, "The device has no such credential.")));
     }
 
-    private Credential add(DeviceAddress address, byte[] sha256) {
-        Credential credential = new Credential(address, sha256, clock.instant());
+    private Credential add(DeviceAddress address, SecretProof proof) {
+        Credential credential = new Credential(address, proof, clock.instant());
         credentials.add(credential);
         outbox.append(RegistryEvents.EXCHANGE, CredentialEvent.ADDED, credential.event(clock.instant()));
         events.publishEvent(new AccessChanged(address, false));

@@ -1,4 +1,4 @@
-/** What devices prove themselves with: up to two secrets each. */
+/** What devices prove themselves with: up to two secrets each, and tokens signed with them. */
 @NullMarked
 package io.warren.registry.credential;
 

@@ -7,11 +7,14 @@ import io.warren.contracts.registry.RegistrationRequest;
 import io.warren.platform.database.Unstorable;
 import io.warren.platform.problem.ProblemException;
 import io.warren.registry.credential.CredentialIssue;
+import io.warren.registry.credential.SecretProof;
+import io.warren.registry.credential.TokenKeys;
 import io.warren.registry.device.DeviceDescription;
 import io.warren.registry.device.DeviceRegistration;
 import io.warren.registry.device.DeviceRegistration.Admission;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
@@ -25,28 +28,34 @@ class SelfRegistration {
 
     private final DeviceRegistration devices;
     private final CredentialIssue credentials;
+    private final TokenKeys tokenKeys;
     private final Validator validator;
     private final TransactionTemplate transaction;
 
     SelfRegistration(
             DeviceRegistration devices,
             CredentialIssue credentials,
+            TokenKeys tokenKeys,
             Validator validator,
             TransactionTemplate transaction) {
         this.devices = devices;
         this.credentials = credentials;
+        this.tokenKeys = tokenKeys;
         this.validator = validator;
         this.transaction = transaction;
     }
 
     RegistrationReply register(RegistrationRequest request) {
         DeviceAddress address;
-        byte[] secret;
+        SecretProof secret;
         try {
             address = DeviceAddress.of(request.tenant(), request.device());
-            secret = HexFormat.of().parseHex(request.secretSha256());
+            secret = proof(request);
         } catch (IllegalArgumentException e) {
             return refused(String.valueOf(e.getMessage()));
+        }
+        if (secret.sealedTokenKey() != null && tokenKeys.open(address, secret).isEmpty()) {
+            return refused("The services of this installation have different token-sealing-keys.");
         }
         String type = Objects.requireNonNullElse(request.type(), DeviceDescription.GENERIC);
         DeviceDescription description = new DeviceDescription(type, null, request.tags(), request.identifiers(), null);
@@ -64,8 +73,15 @@ class SelfRegistration {
         }
     }
 
+    private static SecretProof proof(RegistrationRequest request) {
+        String sealed = request.sealedTokenKey();
+        return new SecretProof(
+                HexFormat.of().parseHex(request.secretSha256()),
+                sealed == null ? null : Base64.getDecoder().decode(sealed));
+    }
+
     private RegistrationReply admit(
-            DeviceAddress address, DeviceDescription description, String enrollment, byte[] secret) {
+            DeviceAddress address, DeviceDescription description, String enrollment, SecretProof secret) {
         Admission admission = devices.admit(address, description, enrollment);
         return switch (admission) {
             case OTHERS -> new RegistrationReply(Outcome.CONFLICT, "The id belongs to a device that came another way.");

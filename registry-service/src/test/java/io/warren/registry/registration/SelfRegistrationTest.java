@@ -92,17 +92,18 @@ class SelfRegistrationTest {
     void whatIsMalformedOrOfNoTenantIsRefusedWithAReason() throws Exception {
         assertThat(outcome("a.b", "e1", "s")).isEqualTo(Outcome.REFUSED);
         assertThat(registration
-                        .register(
-                                new RegistrationRequest("nobody", "pump", "e1", null, Map.of(), Map.of(), sha256("s")))
+                        .register(new RegistrationRequest(
+                                "nobody", "pump", "e1", null, Map.of(), Map.of(), sha256("s"), null))
                         .reason())
                 .contains("nobody");
         assertThat(registration
                         .register(new RegistrationRequest(
-                                tenant, "pump", "e1", "No Type", Map.of(), Map.of(), sha256("s")))
+                                tenant, "pump", "e1", "No Type", Map.of(), Map.of(), sha256("s"), null))
                         .outcome())
                 .isEqualTo(Outcome.REFUSED);
         assertThat(registration
-                        .register(new RegistrationRequest(tenant, "pump", "e1", null, Map.of(), Map.of(), "not hex"))
+                        .register(new RegistrationRequest(
+                                tenant, "pump", "e1", null, Map.of(), Map.of(), "not hex", null))
                         .outcome())
                 .isEqualTo(Outcome.REFUSED);
     }
@@ -111,7 +112,7 @@ class SelfRegistrationTest {
     void whatCannotBeKeptIsRefusedWithAReason() throws Exception {
         for (Map<String, String> labels : List.of(Map.of("site", "ly\0on"), Map.of("serial", "\0"))) {
             var reply = registration.register(
-                    new RegistrationRequest(tenant, "pump", "e1", null, labels, Map.of(), sha256("s")));
+                    new RegistrationRequest(tenant, "pump", "e1", null, labels, Map.of(), sha256("s"), null));
             assertThat(reply.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(reply.reason()).contains("U+0000");
         }
@@ -126,7 +127,8 @@ class SelfRegistrationTest {
                         null,
                         Map.of("site", "lyon"),
                         Map.of("serial", "A-1"),
-                        sha256(secret)))
+                        sha256(secret),
+                        null))
                 .outcome();
     }
 

@@ -1,4 +1,4 @@
-package io.warren.registry.brokerauth;
+package io.warren.registry.signin;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.RegistryEvents;

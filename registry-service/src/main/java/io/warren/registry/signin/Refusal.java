@@ -1,0 +1,34 @@
+package io.warren.registry.signin;
+
+/** Why a sign-in is refused: for the platform's own log, metrics and timeline. The device itself is not told. */
+public enum Refusal {
+    /** The user name is not a device's address. */
+    NOT_A_DEVICE("not a device"),
+    /** The client id is another, with which a device could take over another's session. */
+    FOREIGN_CLIENT_ID("the client id is not the user name"),
+    /** Nothing is shown that proves anything. */
+    NO_PASSWORD("no password"),
+    /** The password is no secret of the device, or there is no such device. */
+    WRONG_SECRET("wrong secret"),
+    /** The token is not of the documented form, or for another device. */
+    MALFORMED_TOKEN("malformed token"),
+    /** The token's time has passed. */
+    EXPIRED_TOKEN("expired token"),
+    /** The token's time is too far ahead. */
+    LONG_TOKEN("token valid for too long"),
+    /** The token is not signed with a key of the device, or there is no such device. */
+    FORGED_TOKEN("wrong signature"),
+    /** The device has proved itself and is disabled. */
+    DISABLED("disabled");
+
+    private final String text;
+
+    Refusal(String text) {
+        this.text = text;
+    }
+
+    /** In a few words. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,81 @@
+package io.warren.registry.signin;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.warren.contracts.device.AccessToken;
+import io.warren.contracts.device.DeviceAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Judges who wants to sign in as a device. */
+@Component
+public class SignIn {
+
+    private final Logins logins;
+    private final SignInProperties properties;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    SignIn(Logins logins, SignInProperties properties, MeterRegistry meters, Clock clock) {
+        this.logins = logins;
+        this.properties = properties;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Judges a user name and a password.
+     *
+     * @param password a secret of the device or a token signed with one; absent where nothing was shown, which proves nothing
+     */
+    public Verdict judge(String username, @Nullable String password) {
+        Optional<DeviceAddress> device = DeviceAddress.parse(username);
+        if (device.isEmpty()) {
+            return refuse(Refusal.NOT_A_DEVICE);
+        }
+        if (password == null || password.isEmpty()) {
+            return refuse(Refusal.NO_PASSWORD);
+        }
+        return password.startsWith(AccessToken.SCHEME)
+                ? byToken(device.get(), password)
+                : bySecret(device.get(), password);
+    }
+
+    /** Counts a refusal that was found out elsewhere. */
+    public Verdict refuse(Refusal reason) {
+        meters.counter("warren.signin.refused", "reason", reason.text()).increment();
+        return new Verdict.Refused(reason);
+    }
+
+    private Verdict bySecret(DeviceAddress device, String password) {
+        Login login = logins.of(device);
+        if (!login.hasSecret(password)) {
+            return refuse(Refusal.WRONG_SECRET);
+        }
+        return login.enabled() ? new Verdict.Accepted(device, null) : refuse(Refusal.DISABLED);
+    }
+
+    /** What can be said without a key is said first. */
+    private Verdict byToken(DeviceAddress device, String password) {
+        Optional<AccessToken> read = AccessToken.parse(password);
+        if (read.isEmpty() || !read.get().device().equals(device)) {
+            return refuse(Refusal.MALFORMED_TOKEN);
+        }
+        AccessToken token = read.get();
+        Instant now = clock.instant();
+        Instant until = token.expiresAt().plus(properties.clockSkew());
+        if (!now.isBefore(until)) {
+            return refuse(Refusal.EXPIRED_TOKEN);
+        }
+        if (token.expiresAt().isAfter(now.plus(properties.tokenLifetime()).plus(properties.clockSkew()))) {
+            return refuse(Refusal.LONG_TOKEN);
+        }
+        Login login = logins.of(device);
+        if (!login.hasSigned(token)) {
+            return refuse(Refusal.FORGED_TOKEN);
+        }
+        return login.enabled() ? new Verdict.Accepted(device, until) : refuse(Refusal.DISABLED);
+    }
+}
