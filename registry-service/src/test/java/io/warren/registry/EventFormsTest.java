@@ -4,6 +4,7 @@ import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.DeviceTypeEvent;
 import io.warren.contracts.registry.PresenceEvent;
 import io.warren.contracts.registry.TenantEvent;
+import io.warren.contracts.registry.TenantLimits;
 import io.warren.testing.contract.ContractFile;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,9 @@ class EventFormsTest {
     @ParameterizedTest
     @ValueSource(strings = {TenantEvent.CREATED, TenantEvent.UPDATED, TenantEvent.DELETED})
     void tenantEventsKeepTheirForm(String type) {
-        ContractFile.event(type).matchesJsonOf(new TenantEvent("acme", 2, "Acme Pumps", NOON));
+        ContractFile.event(type)
+                .matchesJsonOf(
+                        new TenantEvent("acme", 2, "Acme Pumps", new TenantLimits(10_000L, 5_000L, 500L, 90), NOON));
     }
 
     @ParameterizedTest

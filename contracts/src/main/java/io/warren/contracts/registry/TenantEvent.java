@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param tenant its id
  * @param version grows by one with each change
  * @param name a name for people, if it has one
+ * @param limits how much it may use
  * @param at when the change was made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TenantEvent(
-        String tenant, long version, @Nullable String name, Instant at) {
+        String tenant, long version, @Nullable String name, TenantLimits limits, Instant at) {
 
     /** Routing key and AMQP type of the event for a new tenant. */
     public static final String CREATED = "tenant.created.v1";

@@ -127,7 +127,7 @@ public class DeviceRegistration {
         if (descriptions.isEmpty()) {
             return List.of();
         }
-        tenants.hold(tenant);
+        tenants.requireRoom(tenant, descriptions.size());
         Map<DeviceId, Long> lastVersions = devices.lastVersions(tenant, descriptions.keySet());
         Instant now = clock.instant();
         List<Device> registered = descriptions.entrySet().stream()

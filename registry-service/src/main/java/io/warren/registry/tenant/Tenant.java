@@ -2,6 +2,7 @@ package io.warren.registry.tenant;
 
 import io.warren.contracts.device.TenantId;
 import io.warren.contracts.registry.TenantEvent;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -17,6 +18,10 @@ class Tenant {
     private String id;
 
     private @Nullable String name;
+
+    @Embedded
+    private @Nullable Limits limits; // an embedded record of nulls is read as null
+
     private Instant createdAt;
 
     @Version
@@ -25,17 +30,19 @@ class Tenant {
     @SuppressWarnings("NullAway.Init")
     protected Tenant() {}
 
-    Tenant(TenantId id, @Nullable String name, Instant createdAt) {
+    Tenant(TenantId id, @Nullable String name, Limits limits, Instant createdAt) {
         this.id = id.value();
         this.name = name;
+        this.limits = limits;
         this.createdAt = createdAt;
         this.version = 1;
     }
 
-    /** Gives the tenant another name; says whether it was another. */
-    boolean rename(@Nullable String newName) {
-        boolean differs = !Objects.equals(name, newName);
+    /** Takes over what is said of the tenant; says whether anything is different now. */
+    boolean describe(@Nullable String newName, Limits newLimits) {
+        boolean differs = !Objects.equals(name, newName) || !limits().equals(newLimits);
         name = newName;
+        limits = newLimits;
         return differs;
     }
 
@@ -48,6 +55,10 @@ class Tenant {
         return name;
     }
 
+    Limits limits() {
+        return Objects.requireNonNullElse(limits, Limits.NONE);
+    }
+
     Instant createdAt() {
         return createdAt;
     }
@@ -56,7 +67,7 @@ class Tenant {
         return version;
     }
 
-    TenantEvent event(Instant at) {
-        return new TenantEvent(id, version, name, at);
+    TenantEvent event(long atVersion, Instant at) {
+        return new TenantEvent(id, atVersion, name, limits().published(), at);
     }
 }

@@ -39,11 +39,11 @@ class TenantAdministration {
     }
 
     /**
-     * Makes a tenant, or gives one that exists the name asked for. The id of a deleted tenant is not given again: its API keys,
+     * Makes a tenant, or gives one that exists the name and the limits asked for. The id of a deleted tenant is not given again: its API keys,
      * enrolments and measurements, which other services keep, would belong to the new one.
      */
     @Transactional
-    Outcome put(TenantId id, @Nullable String name, @Nullable String ifMatch) {
+    Outcome put(TenantId id, @Nullable String name, Limits limits, @Nullable String ifMatch) {
         tenants.reserve(id);
         Optional<Tenant> existing = tenants.lock(id);
         if (existing.isEmpty() && tenants.isRetired(id)) {
@@ -51,16 +51,16 @@ class TenantAdministration {
         }
         EntityTags.check(ifMatch, existing.map(Tenant::version));
         if (existing.isEmpty()) {
-            Tenant tenant = new Tenant(id, name, clock.instant());
+            Tenant tenant = new Tenant(id, name, limits, clock.instant());
             tenants.add(tenant);
-            publish(TenantEvent.CREATED, tenant);
+            publish(TenantEvent.CREATED, tenant, tenant.version());
             events.publishEvent(new TenantCreated(id));
             return new Outcome(tenant, true);
         }
         Tenant tenant = existing.get();
-        if (tenant.rename(name)) {
+        if (tenant.describe(name, limits)) {
             tenants.flush();
-            publish(TenantEvent.UPDATED, tenant);
+            publish(TenantEvent.UPDATED, tenant, tenant.version());
         }
         return new Outcome(tenant, false);
     }
@@ -76,14 +76,11 @@ class TenantAdministration {
         } catch (DataIntegrityViolationException e) {
             throw new ProblemException(NOT_EMPTY, "Delete the devices of tenant " + id + " first.");
         }
-        outbox.append(
-                RegistryEvents.EXCHANGE,
-                TenantEvent.DELETED,
-                new TenantEvent(tenant.id(), tenant.version() + 1, tenant.name(), clock.instant()));
+        publish(TenantEvent.DELETED, tenant, tenant.version() + 1);
     }
 
-    private void publish(String type, Tenant tenant) {
-        outbox.append(RegistryEvents.EXCHANGE, type, tenant.event(clock.instant()));
+    private void publish(String type, Tenant tenant, long version) {
+        outbox.append(RegistryEvents.EXCHANGE, type, tenant.event(version, clock.instant()));
     }
 
     record Outcome(Tenant tenant, boolean created) {}

@@ -9,6 +9,7 @@ import io.warren.platform.web.Page;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -42,7 +43,8 @@ class TenantController {
             @PathVariable TenantId tenant,
             @RequestBody @Valid TenantDescription description,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        TenantAdministration.Outcome outcome = administration.put(tenant, description.name(), ifMatch);
+        TenantAdministration.Outcome outcome =
+                administration.put(tenant, description.name(), description.limits(), ifMatch);
         return answer(outcome.created() ? HttpStatus.CREATED : HttpStatus.OK, outcome.tenant());
     }
 
@@ -59,7 +61,7 @@ class TenantController {
         Cursor start = Cursor.decode(cursor, 1);
         String after = start == null ? "" : start.values().getFirst();
         return Page.of(tenants.after(after, size + 1), size, tenant -> Cursor.after(tenant.id()))
-                .map(TenantView::of);
+                .map(tenant -> TenantView.of(tenant, null));
     }
 
     @DeleteMapping("/{tenant}")
@@ -70,22 +72,42 @@ class TenantController {
         administration.delete(tenant, ifMatch);
     }
 
-    private static ResponseEntity<TenantView> answer(HttpStatus status, Tenant tenant) {
+    private ResponseEntity<TenantView> answer(HttpStatus status, Tenant tenant) {
+        TenantId id = new TenantId(tenant.id());
+        Usage usage = new Usage(tenants.devices(id), tenants.connections(id));
         return ResponseEntity.status(status)
                 .eTag(EntityTags.of(tenant.version()))
-                .body(TenantView.of(tenant));
+                .body(TenantView.of(tenant, usage));
     }
 
     /** What a caller may say of a tenant; what the platform says of it is read over. */
-    @JsonIgnoreProperties({"id", "createdAt", "version"})
+    @JsonIgnoreProperties({"id", "usage", "createdAt", "version"})
     record TenantDescription(
-            @Size(min = 1, max = 200) @Nullable String name) {}
+            @Size(min = 1, max = 200) @Nullable String name,
+            @Valid Limits limits) {
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TenantView(String id, @Nullable String name, Instant createdAt, long version) {
-
-        static TenantView of(Tenant tenant) {
-            return new TenantView(tenant.id(), tenant.name(), tenant.createdAt(), tenant.version());
+        @SuppressWarnings("ConstantValue") // JSON may leave it out
+        TenantDescription {
+            limits = Objects.requireNonNullElse(limits, Limits.NONE);
         }
     }
+
+    /** A tenant; its usage is left out of lists. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record TenantView(
+            String id,
+            @Nullable String name,
+            Limits limits,
+            @Nullable Usage usage,
+            Instant createdAt,
+            long version) {
+
+        static TenantView of(Tenant tenant, @Nullable Usage usage) {
+            return new TenantView(
+                    tenant.id(), tenant.name(), tenant.limits(), usage, tenant.createdAt(), tenant.version());
+        }
+    }
+
+    /** What a tenant uses now. */
+    record Usage(long devices, long connections) {}
 }

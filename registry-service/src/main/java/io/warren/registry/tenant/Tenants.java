@@ -20,6 +20,14 @@ public class Tenants {
     private static final ProblemKind NOT_FOUND =
             new ProblemKind("tenant-not-found", HttpStatus.NOT_FOUND, "No such tenant");
 
+    private static final ProblemKind LIMIT =
+            new ProblemKind("tenant-limit-reached", HttpStatus.CONFLICT, "The tenant's limit is reached");
+
+    /** More devices than are registered at the same moment. */
+    private static final int AT_ONCE = 10_000;
+
+    private static final long UNLIMITED = -1;
+
     private final EntityManager entities;
     private final JdbcClient jdbc;
 
@@ -34,13 +42,51 @@ public class Tenants {
      * @throws ProblemException if there is none
      */
     public void hold(TenantId tenant) {
-        if (jdbc.sql("SELECT id FROM tenant WHERE id = ? FOR KEY SHARE")
+        maxDevices(tenant);
+    }
+
+    /**
+     * Makes sure that a tenant exists, goes on existing until the transaction ends, and may have so many devices more. Short of its
+     * limit, those who ask wait for each other, so that several at once do not pass it together.
+     *
+     * @throws ProblemException if there is no such tenant, or if it may have no more
+     */
+    public void requireRoom(TenantId tenant, int more) {
+        long limit = maxDevices(tenant);
+        if (limit == UNLIMITED || devices(tenant) + more <= limit - AT_ONCE) {
+            return;
+        }
+        jdbc.sql("SELECT id FROM tenant WHERE id = ? FOR NO KEY UPDATE")
                 .param(tenant.value())
                 .query(String.class)
-                .optional()
-                .isEmpty()) {
-            throw notFound(tenant);
+                .single();
+        if (devices(tenant) + more > limit) {
+            throw new ProblemException(LIMIT, "The tenant has as many devices as it may have: " + limit + ".");
         }
+    }
+
+    private long maxDevices(TenantId tenant) {
+        return jdbc.sql("SELECT COALESCE(max_devices, ?) FROM tenant WHERE id = ? FOR KEY SHARE")
+                .params(UNLIMITED, tenant.value())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> notFound(tenant));
+    }
+
+    /** How many devices a tenant has. */
+    long devices(TenantId tenant) {
+        return jdbc.sql("SELECT COALESCE(sum(devices), 0) FROM device_count WHERE tenant = ?")
+                .param(tenant.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many devices of a tenant are connected. */
+    long connections(TenantId tenant) {
+        return jdbc.sql("SELECT count(*) FROM presence WHERE tenant = ? AND connected")
+                .param(tenant.value())
+                .query(Long.class)
+                .single();
     }
 
     /** The problem of a tenant that does not exist. */

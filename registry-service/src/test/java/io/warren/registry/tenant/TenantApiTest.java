@@ -111,6 +111,63 @@ class TenantApiTest {
         }
     }
 
+    @Test
+    void aTenantHasNoMoreDevicesThanItMay() {
+        admin.put("/api/v1/tenants/small", "{\"limits\":{\"devices\":2}}");
+        Api integrator = admin.as("small", "integrator");
+        assertThat(integrator.put("/api/v1/devices/d1", "{}").status()).isEqualTo(201);
+        assertThat(integrator.put("/api/v1/devices/d2", "{}").status()).isEqualTo(201);
+
+        Api.Answer refused = integrator.put("/api/v1/devices/d3", "{}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("tenant-limit-reached");
+        assertThat(integrator.put("/api/v1/devices/d2", "{\"name\":\"second\"}").status())
+                .isEqualTo(200);
+        assertThat(integrator.delete("/api/v1/devices/d1").status()).isEqualTo(204);
+        assertThat(integrator.put("/api/v1/devices/d3", "{}").status()).isEqualTo(201);
+        assertThat(admin.get("/api/v1/tenants/small")
+                        .json()
+                        .at("/usage/devices")
+                        .asLong())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aLimitHoldsForThoseWhoComeAtTheSameTime() {
+        admin.put("/api/v1/tenants/crowded", "{\"limits\":{\"devices\":3}}");
+        Api integrator = admin.as("crowded", "integrator");
+
+        assertThat(atOnce(
+                        12,
+                        number -> integrator
+                                .put("/api/v1/devices/d" + number, "{}")
+                                .status()))
+                .containsOnly(201, 409)
+                .filteredOn(status -> status == 201)
+                .hasSize(3);
+    }
+
+    @Test
+    void limitsAreReplacedAsAWholeAndCountAsAChange() {
+        admin.put("/api/v1/tenants/limited", "{\"limits\":{\"storedDays\":90,\"messagesPerSecond\":500}}");
+
+        Api.Answer changed = admin.put("/api/v1/tenants/limited", "{\"limits\":{\"connections\":10}}");
+
+        assertThat(changed.eTag()).isEqualTo("\"2\"");
+        assertThat(changed.json().at("/limits").toString()).isEqualTo("{\"connections\":10}");
+        assertThat(admin.get("/api/v1/tenants").json().at("/items/0/limits").isObject())
+                .isTrue();
+    }
+
+    @Test
+    void aLimitThatCannotBeIsRefusedWithItsPlace() {
+        Api.Answer refused = admin.put("/api/v1/tenants/odd", "{\"limits\":{\"storedDays\":0}}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/limits/storedDays");
+    }
+
     private static List<Integer> atOnce(int callers, IntFunction<Integer> call) {
         List<CompletableFuture<Integer>> calls = IntStream.range(0, callers)
                 .mapToObj(number -> CompletableFuture.supplyAsync(() -> call.apply(number), THREADS))
