@@ -1,0 +1,5 @@
+/** Tests of documents and merge patches. */
+@NullMarked
+package io.warren.registry.document;
+
+import org.jspecify.annotations.NullMarked;
