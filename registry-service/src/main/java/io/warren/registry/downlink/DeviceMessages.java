@@ -35,14 +35,30 @@ public class DeviceMessages {
      * @param lifetime after which the broker drops it
      */
     public Delivery send(String key, String json, Duration lifetime) {
+        return send(new ReplyAddress(key, null), json, lifetime);
+    }
+
+    /** Publishes a JSON message in answer to one; otherwise as the other. */
+    Delivery send(ReplyAddress reply, String json, Duration lifetime) {
         CorrelationData confirm = new CorrelationData();
         Message message = MessageBuilder.withBody(json.getBytes(StandardCharsets.UTF_8))
                 .setContentType("application/json")
                 .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
                 .setExpiration(String.valueOf(Math.max(1, lifetime.toMillis())))
                 .build();
-        rabbit.send(DeviceTopics.EXCHANGE, key, message, confirm);
+        reply.correlate(message.getMessageProperties());
+        rabbit.send(DeviceTopics.EXCHANGE, reply.key(), message, confirm);
         return new Delivery(confirm);
+    }
+
+    /** What is known of a message that was sent. */
+    public enum Fate {
+        /** A queue of the device has it. */
+        TAKEN,
+        /** No queue has it. */
+        REFUSED,
+        /** The broker has not said so in time; it may still come to the device. */
+        UNKNOWN
     }
 
     /** A message on its way. */
@@ -50,13 +66,18 @@ public class DeviceMessages {
 
         /** Waits for the broker's word; false if no queue took the message or the broker gave none in time. */
         public boolean arrived() throws InterruptedException {
+            return fate(CONFIRM) == Fate.TAKEN;
+        }
+
+        /** Waits for the broker's word, for so long. */
+        public Fate fate(Duration patience) throws InterruptedException {
             try {
-                return confirm.getFuture()
-                                .get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
-                                .ack()
-                        && confirm.getReturned() == null;
+                boolean confirmed = confirm.getFuture()
+                        .get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
+                        .ack();
+                return confirmed && confirm.getReturned() == null ? Fate.TAKEN : Fate.REFUSED;
             } catch (ExecutionException | TimeoutException e) {
-                return false;
+                return Fate.UNKNOWN;
             }
         }
     }
