@@ -3,6 +3,7 @@ package io.warren.registry;
 import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.DeviceTypeEvent;
 import io.warren.contracts.registry.PresenceEvent;
+import io.warren.contracts.registry.StateEvent;
 import io.warren.contracts.registry.TenantEvent;
 import io.warren.contracts.registry.TenantLimits;
 import io.warren.testing.contract.ContractFile;
@@ -52,6 +53,12 @@ class EventFormsTest {
                         Map.of("interval", 60),
                         900L,
                         NOON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {StateEvent.DESIRED, StateEvent.REPORTED})
+    void stateEventsKeepTheirForm(String type) {
+        ContractFile.event(type).matchesJsonOf(new StateEvent("acme", "pump-17", 7, Map.of("interval", 30), NOON));
     }
 
     @ParameterizedTest
