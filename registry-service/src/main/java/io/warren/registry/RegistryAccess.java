@@ -5,7 +5,7 @@ import io.warren.platform.security.Role;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
-/** Who may do what with tenants, device types, devices, credentials and commands. */
+/** Who may do what with tenants, device types, devices, credentials, states and commands. */
 @Component
 class RegistryAccess implements AccessRules {
 
@@ -26,6 +26,8 @@ class RegistryAccess implements AccessRules {
         rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, DEVICE_TYPE);
         rules.allow(HttpMethod.DELETE, Role.INTEGRATOR, DEVICE_TYPE);
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*/commands", "/api/v1/devices/*/commands/*");
+        rules.allow(HttpMethod.PATCH, Role.OPERATOR, "/api/v1/devices/*/state/desired");
+        rules.allow(HttpMethod.PUT, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.GET, Role.VIEWER, DEVICES, DEVICE, BELOW_DEVICE);
         rules.allow(HttpMethod.PUT, Role.INTEGRATOR, DEVICE);
         rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, DEVICE);

@@ -53,6 +53,17 @@ public final class MqttDevice implements AutoCloseable {
                 .send();
     }
 
+    /** Publishes and wants to be answered on another topic. */
+    public void publish(String topic, String body, String responseTopic, byte[] correlation) {
+        client.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(body.getBytes(StandardCharsets.UTF_8))
+                .responseTopic(responseTopic)
+                .correlationData(correlation)
+                .send();
+    }
+
     public void subscribe(String filter) {
         client.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send();
     }

@@ -1,0 +1,149 @@
+package io.warren.registry.state;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.security.Caller;
+import io.warren.platform.web.Cursor;
+import io.warren.platform.web.MergePatch;
+import io.warren.platform.web.Page;
+import io.warren.registry.RegistryProblems;
+import io.warren.registry.document.Documents;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A device's state over REST. */
+@RestController
+@RequestMapping("/api/v1/devices/{device}/state")
+class StateController {
+
+    /** The tag of a whole state; what is desired is changed on the ground of its version, whatever the device says meanwhile. */
+    private static final Pattern TAG = Pattern.compile("\"(\\d+)-\\d+\"");
+
+    private final StateSteering steering;
+    private final DeviceStates states;
+    private final StateHistory history;
+
+    StateController(StateSteering steering, DeviceStates states, StateHistory history) {
+        this.steering = steering;
+        this.states = states;
+        this.history = history;
+    }
+
+    @GetMapping
+    ResponseEntity<StateView> get(Caller caller, @PathVariable DeviceId device) {
+        DeviceAddress address = address(caller, device);
+        return answer(states.find(address)
+                .orElseThrow(() -> RegistryProblems.deviceNotFound(address))
+                .view());
+    }
+
+    @PatchMapping(
+            path = "/desired",
+            consumes = {MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE})
+    ResponseEntity<StateView> patch(
+            Caller caller,
+            @PathVariable DeviceId device,
+            @RequestBody JsonNode patch,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        ObjectNode changes = object(patch);
+        return answer(steering.desire(
+                        address(caller, device),
+                        desired -> Documents.patched(desired, changes),
+                        desiredVersion(ifMatch),
+                        caller.subject())
+                .view());
+    }
+
+    @PutMapping("/desired")
+    ResponseEntity<StateView> put(
+            Caller caller,
+            @PathVariable DeviceId device,
+            @RequestBody JsonNode desired,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        ObjectNode whole = Documents.patched(Documents.empty(), object(desired)); // a null is nothing
+        return answer(steering.desire(address(caller, device), _ -> whole, desiredVersion(ifMatch), caller.subject())
+                .view());
+    }
+
+    @GetMapping("/history")
+    ResponseEntity<?> history(
+            Caller caller,
+            @PathVariable DeviceId device,
+            @RequestParam(required = false) @Nullable Instant at,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        DeviceAddress address = address(caller, device);
+        if (at != null) {
+            return ResponseEntity.ok(history.at(address, at));
+        }
+        int size = Cursor.limit(limit);
+        return ResponseEntity.ok(Page.of(
+                        history.of(address, below(Cursor.decode(cursor, 1)), size + 1),
+                        size,
+                        change -> Cursor.after(change.number()))
+                .map(ChangeView::of));
+    }
+
+    private static ResponseEntity<StateView> answer(StateView state) {
+        return ResponseEntity.ok().eTag(state.tag()).body(state);
+    }
+
+    private static @Nullable String desiredVersion(@Nullable String ifMatch) {
+        return ifMatch == null ? null : TAG.matcher(ifMatch).replaceAll("\"$1\"");
+    }
+
+    private static ObjectNode object(JsonNode body) {
+        if (body instanceof ObjectNode object) {
+            return object;
+        }
+        throw new ProblemException(ProblemKind.MALFORMED, "A state, and a merge patch of one, is a JSON object.");
+    }
+
+    private static long below(@Nullable Cursor cursor) {
+        if (cursor == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Long.parseLong(cursor.values().getFirst());
+        } catch (NumberFormatException e) {
+            throw Cursor.malformed();
+        }
+    }
+
+    private static DeviceAddress address(Caller caller, DeviceId device) {
+        return new DeviceAddress(caller.requireTenant(), device);
+    }
+
+    /**
+     * A change as callers see it.
+     *
+     * @param side what has changed
+     * @param version the version of that side after it
+     * @param patch what has changed, as a merge patch
+     * @param at when
+     * @param by whose doing it is: the caller, or {@code device}
+     */
+    record ChangeView(Side side, long version, ObjectNode patch, Instant at, String by) {
+
+        static ChangeView of(StateChange change) {
+            return new ChangeView(change.side(), change.version(), change.patch(), change.at(), change.by());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.warren.registry.state;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.web.EntityTags;
+import io.warren.registry.RegistryProblems;
+import io.warren.registry.device.Devices;
+import io.warren.registry.presence.Presences;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What devices are to be like. */
+@Service
+class StateSteering {
+
+    private final Devices devices;
+    private final Presences presences;
+    private final DeviceStates states;
+    private final StateLog log;
+    private final Clock clock;
+
+    StateSteering(Devices devices, Presences presences, DeviceStates states, StateLog log, Clock clock) {
+        this.devices = devices;
+        this.presences = presences;
+        this.states = states;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /**
+     * Changes what a device is to be like; it is told at once if it is there, and else when it comes.
+     *
+     * @param change makes what is to be of what is
+     * @param ifMatch the versions that the caller saw, if that matters
+     * @param by whose doing it is
+     * @throws ProblemException if there is no such device, if the caller saw another version, or if the document would be one that
+     *     is not kept
+     */
+    @Transactional
+    DeviceState desire(DeviceAddress address, UnaryOperator<ObjectNode> change, @Nullable String ifMatch, String by) {
+        devices.hold(address);
+        boolean connected = presences.holdConnected(address);
+        DeviceState state = states.lock(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
+        EntityTags.check(ifMatch, state.desired().version());
+        Instant now = clock.instant();
+        state.desire(change.apply(state.desired().state()), now, by).ifPresent(made -> {
+            if (connected) {
+                state.send(now);
+            }
+            states.updateDesired(state);
+            log.add(List.of(made));
+        });
+        return state;
+    }
+}
