@@ -1,5 +1,6 @@
 package io.warren.registry;
 
+import io.warren.registry.downlink.BinaryCorrelation;
 import org.springframework.amqp.rabbit.config.ContainerCustomizer;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -27,7 +28,10 @@ public class BatchedMessages {
             ContainerCustomizer<SimpleMessageListenerContainer> policy) {
         SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
         configurer.configure(factory, connections);
-        factory.setContainerCustomizer(policy);
+        factory.setContainerCustomizer(container -> {
+            policy.configure(container);
+            container.setMessagePropertiesConverter(new BinaryCorrelation());
+        });
         factory.setBatchListener(true);
         factory.setConsumerBatchEnabled(true);
         factory.setBatchSize(MOST);

@@ -58,7 +58,9 @@ class StateReporting {
                 outcomes.add(apply(report, state, now, changes));
             }
         }
-        states.updateHeard(heard);
+        if (!heard.isEmpty()) {
+            states.updateHeard(heard);
+        }
         if (!changes.isEmpty()) {
             states.updateReported(changes.stream()
                     .map(StateChange::address)

@@ -26,7 +26,10 @@ final class StateRequests {
     private static final String ARRIVAL_HEADER = "timestamp_in_ms";
 
     private static final int MOST_BYTES = 2 * DocumentBounds.MOST_BYTES;
-    private static final Set<String> CONTENT_TYPES = Set.of("application/json", "application/merge-patch+json");
+
+    /** The last is what a message is said to have that names none. */
+    private static final Set<String> CONTENT_TYPES =
+            Set.of("application/json", "application/merge-patch+json", MessageProperties.DEFAULT_CONTENT_TYPE);
 
     private StateRequests() {}
 
@@ -42,7 +45,7 @@ final class StateRequests {
                     topic,
                     reply,
                     patch(message),
-                    identity(topic, message),
+                    identity(topic, reply, message),
                     Boolean.TRUE.equals(message.getMessageProperties().getRedelivered()));
         }
         if (kind.equals("get") && reply != null) {
@@ -78,13 +81,11 @@ final class StateRequests {
      * Eight bytes that tell a message from the others of its device. Two that arrive within a millisecond with all the same in
      * them are not told apart, hence this is looked at only when the broker says that it delivers a message again.
      */
-    private static long identity(UpTopic topic, Message message) {
+    private static long identity(UpTopic topic, @Nullable ReplyAddress reply, Message message) {
         MessageProperties properties = message.getMessageProperties();
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Object part : new @Nullable Object[] {
-                properties.getHeader(ARRIVAL_HEADER), topic.asMqtt(), properties.getCorrelationId()
-            }) {
+            for (Object part : new @Nullable Object[] {properties.getHeader(ARRIVAL_HEADER), topic.asMqtt(), reply}) {
                 digest.update(String.valueOf(part).getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
             }

@@ -46,16 +46,21 @@ class DeviceStateTest {
             }
             desired = change.side() == Side.DESIRED ? desired.before(change) : desired;
             reported = change.side() == Side.REPORTED ? reported.before(change) : reported;
-            assertThat(desired.state()).isEqualTo(views.get(number - 1).desired().state());
-            assertThat(desired.version()).isEqualTo(views.get(number - 1).desired().version());
-            assertThat(reported.state()).isEqualTo(views.get(number - 1).reported().state());
-            assertThat(reported.version()).isEqualTo(views.get(number - 1).reported().version());
+            assertThat(desired.state())
+                    .isEqualTo(views.get(number - 1).desired().state());
+            assertThat(desired.version())
+                    .isEqualTo(views.get(number - 1).desired().version());
+            assertThat(reported.state())
+                    .isEqualTo(views.get(number - 1).reported().state());
+            assertThat(reported.version())
+                    .isEqualTo(views.get(number - 1).reported().version());
         }
     }
 
     @Provide
     static Arbitrary<List<String>> patches() {
-        Arbitrary<String> values = Arbitraries.of("null", "1", "2.0", "\"x\"", "{}", "{\"a\":1}", "{\"a\":null,\"b\":[null]}");
+        Arbitrary<String> values =
+                Arbitraries.of("null", "1", "2.0", "\"x\"", "{}", "{\"a\":1}", "{\"a\":null,\"b\":[null]}");
         Arbitrary<String> names = Arbitraries.of("a", "b", "c");
         return Arbitraries.of("D", "R")
                 .flatMap(side -> names.flatMap(name -> values.map(value -> side + "{\"" + name + "\":" + value + "}")))
@@ -76,10 +81,14 @@ class DeviceStateTest {
     void aMessageIsKnownAgainOnlyIfItWasHandledBeforeTheStateWasRead() {
         DeviceState state = fresh();
         assertThat(state.hear(7, true, NOON)).isTrue();
-        assertThat(state.hear(7, true, NOON)).as("its twin, delivered again with it").isTrue();
+        assertThat(state.hear(7, true, NOON))
+                .as("its twin, delivered again with it")
+                .isTrue();
         DeviceState later = new DeviceState(state.address(), state.desired(), state.reported(), state.heard(), null);
         assertThat(later.hear(7, true, NOON)).isFalse();
-        assertThat(later.hear(7, false, NOON)).as("its twin, delivered for the first time").isTrue();
+        assertThat(later.hear(7, false, NOON))
+                .as("its twin, delivered for the first time")
+                .isTrue();
     }
 
     @Example

@@ -73,7 +73,9 @@ class StateDeliveriesTest {
         assertThat(taken.desired()).contains("\"value\": 2");
         desire(3);
         sendAt(due.plusSeconds(1));
-        assertThat(take(due.plusSeconds(29))).as("another version waits for the one under way").isEmpty();
+        assertThat(take(due.plusSeconds(29)))
+                .as("another version waits for the one under way")
+                .isEmpty();
 
         deliveries.sent(taken);
         assertThat(column("sent_version")).isEqualTo(2L);
@@ -156,8 +158,7 @@ class StateDeliveriesTest {
     }
 
     private @Nullable Object column(String name) {
-        Map<String, @Nullable Object> row = jdbc.sql(
-                        "SELECT * FROM device_state WHERE tenant = ?")
+        Map<String, @Nullable Object> row = jdbc.sql("SELECT * FROM device_state WHERE tenant = ?")
                 .param(pump.tenant().value())
                 .query()
                 .singleRow();
