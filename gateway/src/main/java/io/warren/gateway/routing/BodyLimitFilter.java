@@ -18,14 +18,17 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final String ARTIFACTS = "/api/v1/artifacts";
+    private static final String IMPORT = "/api/v1/devices:import";
 
     private final long maxBody;
     private final long maxArtifact;
+    private final long maxImport;
     private final HandlerExceptionResolver problems;
 
     BodyLimitFilter(RoutingProperties properties, HandlerExceptionResolver handlerExceptionResolver) {
         this.maxBody = properties.maxBody().toBytes();
         this.maxArtifact = properties.maxArtifact().toBytes();
+        this.maxImport = properties.maxImport().toBytes();
         this.problems = handlerExceptionResolver;
     }
 
@@ -42,6 +45,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
     }
 
     private long limit(String path) {
+        if (path.equals(IMPORT)) {
+            return maxImport;
+        }
         return path.equals(ARTIFACTS) || path.startsWith(ARTIFACTS + "/") ? maxArtifact : maxBody;
     }
 }

@@ -81,9 +81,11 @@ class RelayedResponse implements ServerResponse {
         return null;
     }
 
-    /** Events are worth nothing in a buffer. */
+    /** Events are worth nothing in a buffer, nor is what became of an import's rows while the others are worked on. */
     private boolean isStream() {
-        return MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(headers.getContentType());
+        MediaType type = headers.getContentType();
+        return MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(type)
+                || MediaType.APPLICATION_NDJSON.equalsTypeAndSubtype(type);
     }
 
     private static void copy(InputStream from, OutputStream to, boolean flush) throws IOException {

@@ -116,6 +116,32 @@ class StreamingTest extends RunningGateway {
         seen.countDown();
     }
 
+    @Test
+    void an_import_of_300_megabytes_passes_through_and_its_answer_arrives_as_it_is_sent() throws Exception {
+        AtomicLong received = new AtomicLong();
+        CountDownLatch seen = new CountDownLatch(1);
+        REGISTRY.answer(exchange -> {
+            received.set(exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
+            exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("{\"line\":1}\n".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            try {
+                seen.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        HttpRequest.Builder request = request(BOOTSTRAP_KEY, "/api/v1/devices:import")
+                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> new Zeros(SIZE)), SIZE));
+        HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            assertThat(body.readNBytes(11)).asString().isEqualTo("{\"line\":1}\n");
+        }
+        seen.countDown();
+        assertThat(received).hasValue(SIZE);
+    }
+
     /** As many zeros as wanted. */
     private static final class Zeros extends InputStream {
 
