@@ -30,6 +30,8 @@ class RegistryAccess implements AccessRules {
         rules.allow(HttpMethod.PUT, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.GET, Role.VIEWER, DEVICES, DEVICE, BELOW_DEVICE);
         rules.allow(HttpMethod.PUT, Role.INTEGRATOR, DEVICE);
+        rules.allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/devices:import");
+        rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/devices:export");
         rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, DEVICE);
         rules.allow(HttpMethod.DELETE, Role.INTEGRATOR, DEVICE, "/api/v1/devices/*/credentials/*");
         rules.allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/devices/*/credentials");

@@ -17,7 +17,14 @@ class OpenApiTest {
 
     @Test
     void theDocumentSaysWhatTheServiceDoes(@Autowired OpenApiWebMvcResource running) throws IOException {
-        assertThat(OpenApiContract.differences(running, Caller.class)).isEmpty();
+        // what is imported and exported is read and written as streams, past what the controllers' signatures show
+        assertThat(OpenApiContract.differences(running, Caller.class))
+                .containsExactlyInAnyOrder(
+                        "GET /api/v1/devices:export: 200: application/x-ndjson is in the document only",
+                        "GET /api/v1/devices:export: 200: text/csv is in the document only",
+                        "POST /api/v1/devices:import: 200: application/x-ndjson is in the document only",
+                        "POST /api/v1/devices:import: request: application/x-ndjson is in the document only",
+                        "POST /api/v1/devices:import: request: text/csv is in the document only");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(
         classes = RegistryApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = RegistryTest.SEALING_KEY)
+        properties = {RegistryTest.SEALING_KEY, "warren.bulk.directory=target/imports"})
 @Import(StatementCount.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,0 +1,52 @@
+package io.warren.registry.bulk;
+
+import io.warren.contracts.device.TenantId;
+import io.warren.platform.security.Caller;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Exports of devices over REST. */
+@RestController
+class ExportController {
+
+    private static final int MOST = 8;
+    private static final int MOST_OF_A_TENANT = 2;
+
+    private final DeviceExport devices;
+    private final JsonMapper json;
+    private final Transfers transfers = new Transfers(MOST, MOST_OF_A_TENANT);
+
+    ExportController(DeviceExport devices, JsonMapper json) {
+        this.devices = devices;
+        this.json = json;
+    }
+
+    @GetMapping(
+            path = "/api/v1/devices:export",
+            produces = {AnswerLines.MEDIA_TYPE, CsvExport.MEDIA_TYPE})
+    void export(
+            Caller caller,
+            @RequestParam(defaultValue = "ndjson") String format,
+            @RequestParam(required = false) @Nullable String fields,
+            HttpServletResponse response)
+            throws IOException {
+        TenantId tenant = caller.requireTenant();
+        ExportFormat chosen = ExportFormat.of(format);
+        List<ExportColumn> columns = ExportColumn.of(fields);
+        try (Transfers.Transfer _ = transfers.begin(tenant)) {
+            ExportWriter writer = switch (chosen) {
+                case NDJSON -> new JsonExport(response, json, columns);
+                case CSV -> new CsvExport(response, devices.spread(tenant, columns));
+            };
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"devices." + format + "\"");
+            devices.run(tenant, columns, writer);
+        }
+    }
+}
