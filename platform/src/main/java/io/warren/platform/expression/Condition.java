@@ -1,6 +1,7 @@
 package io.warren.platform.expression;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is true or false, and never anything else: the one form that an expression is brought into and that everything else is
@@ -10,6 +11,32 @@ sealed interface Condition {
 
     /** Where it was written. */
     Range range();
+
+    /** The smallest conditions that somebody wrote: what {@code and}, {@code or} and {@code not} join. */
+    default Stream<Condition> leaves() {
+        return switch (this) {
+            case All all -> all.parts().stream().flatMap(Condition::leaves);
+            case Some some -> some.parts().stream().flatMap(Condition::leaves);
+            case Not not
+            when !not.part().range().equals(not.range()) -> not.part().leaves();
+            default -> Stream.of(this);
+        };
+    }
+
+    /** The terms in it, those of its parts included. */
+    default Stream<Term> terms() {
+        return switch (this) {
+            case Constant _ -> Stream.empty();
+            case All all -> all.parts().stream().flatMap(Condition::terms);
+            case Some some -> some.parts().stream().flatMap(Condition::terms);
+            case Not not -> not.part().terms();
+            case Equal equal -> Stream.of(equal.left(), equal.right());
+            case Ordered ordered -> Stream.of(ordered.left(), ordered.right());
+            case OneOf oneOf -> Stream.of(oneOf.value());
+            case Has has -> Stream.of(has.container());
+            case Matches matches -> Stream.of(matches.text(), matches.sought());
+        };
+    }
 
     /** True or false, whatever the device. */
     record Constant(boolean value, Range range) implements Condition {}

@@ -3,7 +3,10 @@ package io.warren.platform.expression;
 import io.warren.platform.expression.Condition.Order;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -61,6 +64,13 @@ final class Evaluation {
             case Term.Shifted shifted -> value(shifted.time()) instanceof Instant time ? time.plus(shifted.by()) : null;
             case Term.Size size -> size(size.of());
         };
+    }
+
+    /** What stands behind the names in a condition. */
+    Map<String, @Nullable Object> seen(Condition condition) {
+        Map<String, @Nullable Object> seen = new LinkedHashMap<>();
+        condition.terms().flatMap(Term::fields).forEach(field -> seen.put(field.toString(), value(field)));
+        return Collections.unmodifiableMap(seen);
     }
 
     private @Nullable Object size(Term.Field field) {

@@ -1,6 +1,10 @@
 package io.warren.platform.expression;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A condition that was read and found good. It is true or false for everything, never an error; what in it is missing is
@@ -26,6 +30,17 @@ public final class Expression {
         return new Evaluation(facts).test(condition);
     }
 
+    /** Says of each part what it saw and what came of it, in the order in which they were written. */
+    public List<Finding> explain(Facts facts) {
+        Evaluation evaluation = new Evaluation(facts);
+        return condition
+                .leaves()
+                .distinct()
+                .sorted(Comparator.comparingInt(leaf -> leaf.range().start()))
+                .map(leaf -> new Finding(leaf.range().of(source), evaluation.seen(leaf), evaluation.test(leaf)))
+                .toList();
+    }
+
     /**
      * The same as a condition of SQL, for the {@code WHERE} of a PostgreSQL statement: NULL means false.
      *
@@ -34,6 +49,11 @@ public final class Expression {
      */
     public Sql sql(SqlNames names, Instant now) {
         return new SqlText(names, now).condition(condition);
+    }
+
+    /** The names of the vocabulary that stand in it. */
+    public Set<String> names() {
+        return condition.terms().flatMap(Term::fields).map(Term.Field::name).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

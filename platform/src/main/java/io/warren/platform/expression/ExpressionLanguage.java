@@ -64,7 +64,7 @@ public final class ExpressionLanguage {
     public NamedValue name(String source, String pointer) {
         CelAbstractSyntaxTree tree = parse(source, pointer);
         SourceText text = new SourceText(source, tree.getSource().getPositionsMap());
-        return new NamedValue(new Translation(vocabulary, text, pointer).field(tree.getExpr()));
+        return new NamedValue(new Translation(vocabulary, text, pointer).scalar(tree.getExpr()));
     }
 
     private CelAbstractSyntaxTree parse(String source, String pointer) {

@@ -96,6 +96,10 @@ final class SourceText {
             Map.Entry<Integer, Range> before = tokens.lowerEntry(range.start());
             range = before == null ? range : range.hull(before.getValue());
         }
+        if (range.of(source).equals(".")) {
+            Map.Entry<Integer, Range> behind = tokens.higherEntry(range.start());
+            range = behind == null ? range : range.hull(behind.getValue());
+        }
         for (CelExpr part : parts(expression)) {
             range = range.hull(range(part));
         }

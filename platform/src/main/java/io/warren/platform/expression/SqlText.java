@@ -192,6 +192,34 @@ final class SqlText {
         };
     }
 
+    /** What a field is sorted by: where it can be of several kinds, each has a key, and only one of them is not NULL. */
+    List<NamedValue.Key> keys(Term.Field field) {
+        List<NamedValue.Key> keys = new ArrayList<>();
+        Set<Kind> kinds = field.kinds();
+        if (kinds.contains(Kind.NUMBER)) {
+            keys.add(new NamedValue.Key(number(field), "numeric"));
+        }
+        if (kinds.contains(Kind.TEXT)) {
+            keys.add(new NamedValue.Key(text(field).then(" COLLATE \"C\""), "text"));
+        }
+        if (kinds.contains(Kind.TIME)) {
+            keys.add(new NamedValue.Key(time(field), "timestamptz"));
+        }
+        if (kinds.contains(Kind.BOOLEAN)) {
+            keys.add(new NamedValue.Key(truth(field), "boolean"));
+        }
+        return keys;
+    }
+
+    private Sql truth(Term.Field field) {
+        return field.root() == ValueType.JSON
+                ? ofType(
+                        "boolean",
+                        value(field),
+                        Sql.of("CAST(").then(value(field)).then(" AS boolean)"))
+                : value(field);
+    }
+
     /** How values of one kind are written; what is of another kind is NULL. */
     private Function<Term, Sql> form(Kind kind) {
         return switch (kind) {
@@ -247,7 +275,7 @@ final class SqlText {
     }
 
     /** Any term as JSON; what is missing is NULL, and so is a JSON null. */
-    private Sql json(Term term) {
+    Sql json(Term term) {
         return switch (term) {
             case Term.Literal literal ->
                 Sql.of("CAST(? AS jsonb)", json(literal.value()).toString());

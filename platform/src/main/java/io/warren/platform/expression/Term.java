@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What has a value, which may be missing. */
@@ -12,6 +14,16 @@ sealed interface Term {
 
     /** What the value can be, unless it is missing. */
     Set<Kind> kinds();
+
+    /** The field that it is made of, if it is made of one. */
+    default Stream<Field> fields() {
+        return switch (this) {
+            case Field field -> Stream.of(field);
+            case Shifted shifted -> shifted.time().fields();
+            case Size size -> Stream.of(size.of());
+            case Literal _, Now _ -> Stream.empty();
+        };
+    }
 
     /**
      * A name of the vocabulary and, where there is something below it, the keys that lead there.
@@ -22,9 +34,27 @@ sealed interface Term {
      */
     record Field(String name, ValueType root, List<String> path) implements Term {
 
+        private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
         @Override
         public Set<Kind> kinds() {
             return root == ValueType.TEXT_MAP && !path.isEmpty() ? Set.of(Kind.TEXT) : root.kinds();
+        }
+
+        /** As it is written. */
+        @Override
+        public String toString() {
+            StringBuilder written = new StringBuilder(name);
+            for (String key : path) {
+                if (WORD.matcher(key).matches()) {
+                    written.append('.').append(key);
+                } else {
+                    written.append("[\"")
+                            .append(key.replace("\\", "\\\\").replace("\"", "\\\""))
+                            .append("\"]");
+                }
+            }
+            return written.toString();
         }
 
         /** Whether it stands at a place in a JSON document, where containment finds it. */

@@ -52,12 +52,12 @@ final class Translation {
         };
     }
 
-    /** The field that an expression names. */
-    Term.Field field(CelExpr expression) {
-        if (operand(expression) instanceof Value(Term.Field field)) {
+    /** The field that an expression names, of which there is one value and not many. */
+    Term.Field scalar(CelExpr expression) {
+        if (operand(expression) instanceof Value(Term.Field field) && !isWhole(field)) {
             return field;
         }
-        throw refusal(expression, "the name of a value is expected here, such as device.tags.site");
+        throw refusal(expression, "the name of a single value is expected here, such as device.tags.site");
     }
 
     private Condition call(CelExpr expression, Range range) {
@@ -101,8 +101,7 @@ final class Translation {
         return new Condition.Some(
                 List.of(
                         new Condition.All(List.of(asked, then), then.range()),
-                        new Condition.All(
-                                List.of(new Condition.Not(asked, asked.range()), otherwise), otherwise.range())),
+                        new Condition.All(List.of(new Condition.Not(asked, range), otherwise), otherwise.range())),
                 range);
     }
 

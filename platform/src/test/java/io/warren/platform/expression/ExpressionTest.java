@@ -1,9 +1,16 @@
 package io.warren.platform.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.Violation;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,5 +66,79 @@ class ExpressionTest {
         assertThat(LANGUAGE.compile("!(" + source.split(" //", 2)[0] + ")", "filter")
                         .test(PUMP))
                 .isFalse();
+    }
+
+    @Test
+    void saysWhatEachPartSaw() {
+        Expression expression = LANGUAGE.compile(
+                "device.tags.site == 'lyon' && !(device.state.reported[\"a b\"] < 20 || (size(device.groups) == 3))\n"
+                        + " && (device.connected ? device.tags.site != 'paris' : has(device.name))",
+                "filter");
+        assertThat(expression.explain(PUMP).stream().map(Finding::toString))
+                .containsExactly(
+                        "Finding[expression=device.tags.site == 'lyon', seen={device.tags.site=lyon}, outcome=true]",
+                        "Finding[expression=device.state.reported[\"a b\"] < 20, seen={device.state.reported[\"a b\"]=null}, outcome=false]",
+                        "Finding[expression=size(device.groups) == 3, seen={device.groups=[\"north\",\"old\"]}, outcome=false]",
+                        "Finding[expression=device.connected, seen={device.connected=true}, outcome=true]",
+                        "Finding[expression=device.tags.site != 'paris', seen={device.tags.site=lyon}, outcome=true]",
+                        "Finding[expression=has(device.name), seen={device.name=null}, outcome=false]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    device.tga == 'x'                       | 7  | there is no device.tga                    | did you mean device.tags?
+                    tags.site == 'x'                        | 1  | there is no tags                          | did you mean device.tags?
+                    device.state == null                    | 7  | device.state is no value by itself        | it has device.state.reported, device.state.desired
+                    device.tags.site.floor == 'x'           | 17 | there is nothing below device.tags.site   | ~~
+                    device.tags.site < 3                    | 1  | these have no order                       | ~~
+                    device.id == 3                          | 1  | this can never be equal                   | ~~
+                    device.state.reported.at < now          | 1  | these have no order                       | ~~
+                    device.tags.exists(t, t == 'x')         | 19 | there is no function exists               | there are size
+                    device.id.matches('.*')                 | 1  | matches() is left out                     | ~~
+                    device.state.reported.a + 1 > 2         | 1  | arithmetic is not supported               | ~~
+                    device.id == '\\u0000'                  | 14 | no text in Warren has the character       | ~~
+                    duration('1y') > now - device.lastSeenAt | 1 | a duration is written as                  | ~~
+                    timestamp('yesterday') < now            | 1  | a time is written as                      | ~~
+                    device.lastSeenAt > duration('1h')      | 21 | a duration can only be added to a time    | ~~
+                    device.tags == device.tags              | 1  | device.tags can only be compared          | ~~
+                    device.id in ['a', device.type]         | 20 | the elements of a list must be written    | ~~
+                    device.state.reported[0] == 1           | 23 | what stands in [ ] must be a key          | ~~
+                    device.id                               | 1  | a condition is expected here              | ~~
+                    device.connected == (1 < 2)             | 22 | a value is expected here                  | ~~
+                    3 in device.groups                      | 3  | in does not go with                       | ~~
+                    device.id ==                            | 13 | mismatched input                          | ~~
+                    {'a': 1} == {'a': 1}                    | 1  | this is not supported                     | ~~
+                    """)
+    void explainsWhatIsWrong(String source, int column, String detail, @Nullable String hint) {
+        assertThatThrownBy(() -> LANGUAGE.compile(source, "filter"))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                    Violation violation = problem.violations().getFirst();
+                    assertThat(problem.kind().name()).isEqualTo("invalid-expression");
+                    assertThat(violation.detail()).startsWith(detail);
+                    assertThat(violation.position()).isEqualTo(new Violation.Position(1, column, column - 1));
+                    assertThat(String.valueOf(violation.hint()))
+                            .startsWith(hint == null || hint.isEmpty() ? "null" : hint);
+                });
+    }
+
+    @Test
+    void refusesWhatCostsTooMuch() {
+        assertThat(detail("device.id == '" + "a".repeat(4_096) + "'")).contains("at most 4096 characters");
+        assertThat(detail("(".repeat(40) + "true" + ")".repeat(40))).contains("nested more than 32 deep");
+        assertThat(detail("true" + " && true".repeat(300))).contains("more than 256 parts");
+        assertThat(detail("device.id in [" + "'a', ".repeat(500) + "'a']")).contains("at most 500 elements");
+        assertThat(detail("now + duration('876000h') + duration('1us') > now")).contains("more than 36500 days");
+        assertThat(detail("\ud800")).contains("no text in Warren has such a character");
+        assertThat(detail(" ")).contains("empty");
+        assertThat(LANGUAGE.compile("device.id in [" + "'a', ".repeat(499) + "'a']", "filter")
+                        .test(PUMP))
+                .isFalse();
+    }
+
+    private static String detail(String source) {
+        return catchThrowableOfType(ProblemException.class, () -> LANGUAGE.compile(source, "filter"))
+                .violations()
+                .getFirst()
+                .detail();
     }
 }
