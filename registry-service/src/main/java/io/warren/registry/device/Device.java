@@ -2,6 +2,7 @@ package io.warren.registry.device;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.DeviceEvent;
+import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Version;
@@ -29,6 +30,12 @@ class Device {
     private Map<String, String> identifiers;
 
     private boolean enabled;
+
+    /** Written as the firmware service tells of it, past this entity. */
+    @Column(insertable = false, updatable = false)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Map<String, Object> firmware;
+
     private @Nullable String enrollment;
     private Instant createdAt;
 
@@ -56,6 +63,7 @@ class Device {
         this.tags = description.tags();
         this.identifiers = description.identifiers();
         this.enabled = !Boolean.FALSE.equals(description.enabled());
+        this.firmware = Map.of();
         this.enrollment = enrollment;
         this.createdAt = createdAt;
         this.version = version;
@@ -89,6 +97,10 @@ class Device {
 
     boolean enabled() {
         return enabled;
+    }
+
+    Map<String, Object> firmware() {
+        return firmware;
     }
 
     @Nullable

@@ -1,20 +1,11 @@
 package io.warren.registry.device;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
-import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
-import io.warren.platform.web.Cursor;
 import io.warren.platform.web.EntityTags;
 import io.warren.platform.web.MergePatch;
-import io.warren.platform.web.Page;
-import io.warren.registry.presence.Presence;
-import io.warren.registry.presence.Presences;
 import jakarta.validation.Valid;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -28,7 +19,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -40,13 +30,13 @@ class DeviceController {
 
     private final DeviceRegistration registration;
     private final Devices devices;
-    private final Presences presences;
+    private final DeviceViews views;
     private final MergePatch patches;
 
-    DeviceController(DeviceRegistration registration, Devices devices, Presences presences, MergePatch patches) {
+    DeviceController(DeviceRegistration registration, Devices devices, DeviceViews views, MergePatch patches) {
         this.registration = registration;
         this.devices = devices;
-        this.presences = presences;
+        this.views = views;
         this.patches = patches;
     }
 
@@ -90,66 +80,13 @@ class DeviceController {
         registration.delete(address(caller, device), ifMatch);
     }
 
-    @GetMapping
-    Page<DeviceView> list(
-            Caller caller,
-            @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String cursor) {
-        int size = Cursor.limit(limit);
-        Cursor start = Cursor.decode(cursor, 1);
-        String after = start == null ? "" : start.values().getFirst();
-        TenantId tenant = caller.requireTenant();
-        Page<Device> page = Page.of(
-                devices.after(tenant, after, size + 1),
-                size,
-                device -> Cursor.after(device.address().device()));
-        Map<DeviceId, Presence> there = presences.of(
-                tenant,
-                page.items().stream().map(device -> device.address().device()).toList());
-        return page.map(device ->
-                DeviceView.of(device, there.getOrDefault(device.address().device(), Presence.NEVER)));
-    }
-
     private ResponseEntity<DeviceView> answer(HttpStatus status, Device device) {
-        DeviceAddress address = device.address();
-        Presence presence = presences
-                .of(address.tenant(), List.of(address.device()))
-                .getOrDefault(address.device(), Presence.NEVER);
         return ResponseEntity.status(status)
                 .eTag(EntityTags.of(device.version()))
-                .body(DeviceView.of(device, presence));
+                .body(views.of(device));
     }
 
     private static DeviceAddress address(Caller caller, DeviceId device) {
         return new DeviceAddress(caller.requireTenant(), device);
-    }
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record DeviceView(
-            DeviceId id,
-            String type,
-            @Nullable String name,
-            Map<String, String> tags,
-            Map<String, String> identifiers,
-            boolean enabled,
-            boolean connected,
-            @Nullable Instant lastSeenAt,
-            Instant createdAt,
-            long version) {
-
-        static DeviceView of(Device device, Presence presence) {
-            DeviceDescription description = device.description();
-            return new DeviceView(
-                    device.address().device(),
-                    description.type(),
-                    description.name(),
-                    description.tags(),
-                    description.identifiers(),
-                    device.enabled(),
-                    presence.connected(),
-                    presence.lastSeenAt(),
-                    device.createdAt(),
-                    device.version());
-        }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifiers up to 16 physical identifiers (imei, mac, serial, …): keys of up to 64 characters, values of up to 128
  * @param enabled whether it may connect; left out, a new device may and an old one as before
  */
-@JsonIgnoreProperties({"id", "connected", "lastSeenAt", "createdAt", "version"})
+@JsonIgnoreProperties({"id", "connected", "lastSeenAt", "firmware", "createdAt", "version"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeviceDescription(
         @Pattern(regexp = DeviceForms.TYPE) String type,

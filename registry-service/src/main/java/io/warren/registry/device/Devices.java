@@ -11,7 +11,6 @@ import io.warren.registry.RegistryProblems;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hibernate.Session;
@@ -103,14 +102,14 @@ public class Devices {
         return "@" + tenant;
     }
 
-    List<Device> after(TenantId tenant, String id, int limit) {
+    /** Some of a tenant's devices; those that do not exist are left out. */
+    Map<DeviceId, Device> all(TenantId tenant, Collection<DeviceId> ids) {
         return entities.createQuery(
-                        "SELECT d FROM Device d WHERE d.key.tenant = :tenant AND d.key.id > :id ORDER BY d.key.id",
-                        Device.class)
+                        "SELECT d FROM Device d WHERE d.key.tenant = :tenant AND d.key.id IN :ids", Device.class)
                 .setParameter("tenant", tenant.value())
-                .setParameter("id", id)
-                .setMaxResults(limit)
-                .getResultList();
+                .setParameter("ids", ids.stream().map(DeviceId::value).toList())
+                .getResultStream()
+                .collect(toMap(device -> device.address().device(), device -> device));
     }
 
     void add(Collection<Device> devices) {

@@ -1,0 +1,156 @@
+package io.warren.registry.query;
+
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
+import io.warren.platform.expression.DeviceVocabulary;
+import io.warren.platform.expression.Expression;
+import io.warren.platform.expression.ExpressionLanguage;
+import io.warren.platform.expression.NamedValue;
+import io.warren.platform.expression.Sql;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.registry.Columns;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds the devices that an expression is true of, as they are at that moment. */
+@Service
+@Transactional(readOnly = true)
+public class DeviceSearch {
+
+    private static final ProblemKind TOO_SLOW =
+            new ProblemKind("query-too-slow", HttpStatus.UNPROCESSABLE_CONTENT, "Query takes too long");
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final QueryProperties properties;
+    private final Clock clock;
+    private final ExpressionLanguage language = new ExpressionLanguage(DeviceVocabulary.NAMES);
+
+    DeviceSearch(JdbcClient jdbc, JsonMapper json, QueryProperties properties, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** The language in which devices are described. */
+    public ExpressionLanguage language() {
+        return language;
+    }
+
+    /**
+     * The next of a tenant's devices that an expression is true of, in the order of their ids.
+     *
+     * @param after the last one that is known already; absent at the beginning
+     * @param limit how many at the most
+     * @throws ProblemException of kind {@code query-too-slow}
+     */
+    public List<DeviceId> matching(TenantId tenant, Expression filter, @Nullable DeviceId after, int limit) {
+        Sorting byId = Sorting.of(null, language);
+        Sorting.Place place = after == null ? null : new Sorting.Place(after.value(), List.of());
+        return places(tenant, filter, byId, place, limit).stream()
+                .map(found -> new DeviceId(found.id()))
+                .toList();
+    }
+
+    /**
+     * Of some of a tenant's devices, those that an expression is true of.
+     *
+     * @throws ProblemException of kind {@code query-too-slow}
+     */
+    public Set<DeviceId> matching(TenantId tenant, Expression filter, Collection<DeviceId> among) {
+        Sql query = Sql.of("SELECT d.id FROM ")
+                .then(from(tenant, filter, Set.of()))
+                .then(" AND d.id = ANY (CAST(? AS text[]))", (Object) Columns.of(among, DeviceId::value));
+        return new HashSet<>(inTime(() -> jdbc.sql(query.text())
+                .params(query.parameters())
+                .query((row, _) -> new DeviceId(row.getString(1)))
+                .list()));
+    }
+
+    /**
+     * How many of a tenant's devices an expression is true of.
+     *
+     * @throws ProblemException of kind {@code query-too-slow}
+     */
+    public long count(TenantId tenant, Expression filter) {
+        Sql query = Sql.of("SELECT count(*) FROM ").then(from(tenant, filter, Set.of()));
+        return inTime(() -> jdbc.sql(query.text())
+                .params(query.parameters())
+                .query(Long.class)
+                .single());
+    }
+
+    /** The next places in an order. */
+    List<Sorting.Place> places(
+            TenantId tenant, @Nullable Expression filter, Sorting sorting, Sorting.@Nullable Place after, int limit) {
+        Sql query =
+                Sql.of("SELECT ").then(sorting.columns()).then(" FROM ").then(from(tenant, filter, sorting.names()));
+        if (after != null) {
+            query = query.then(" AND ").then(sorting.after(after));
+        }
+        Sql whole = query.then(sorting.order()).then(" LIMIT ?", limit);
+        return inTime(() -> jdbc.sql(whole.text())
+                .params(whole.parameters())
+                .query((row, _) -> {
+                    List<@Nullable String> keys = new ArrayList<>();
+                    for (int column = 2; column < 2 + sorting.keys().size(); column++) {
+                        keys.add(row.getString(column));
+                    }
+                    return new Sorting.Place(row.getString(1), keys);
+                })
+                .list());
+    }
+
+    /** How many devices there are of each value, the most frequent first. */
+    Groups groups(TenantId tenant, @Nullable Expression filter, NamedValue by) {
+        Sql query = Sql.of(
+                        "SELECT value, devices, sum(devices) OVER () AS total, count(*) OVER () AS number FROM (SELECT ")
+                .then(by.json(DeviceColumns.NAMES))
+                .then(" AS value, count(*) AS devices FROM ")
+                .then(from(tenant, filter, Set.of(by.name())))
+                .then(" GROUP BY 1) AS counted ORDER BY devices DESC, value LIMIT ?", Groups.MOST);
+        return inTime(() -> jdbc.sql(query.text()).params(query.parameters()).query(rows -> {
+            return Groups.of(rows, json);
+        }));
+    }
+
+    private Sql from(TenantId tenant, @Nullable Expression filter, Set<String> more) {
+        Set<String> names = new HashSet<>(more);
+        if (filter != null) {
+            names.addAll(filter.names());
+        }
+        Sql from = Sql.of(DeviceColumns.tables(names) + " WHERE d.tenant = ?", tenant.value());
+        return filter == null ? from : from.then(" AND ").then(filter.sql(DeviceColumns.NAMES, clock.instant()));
+    }
+
+    /** Lets the database work for so long and no longer: expressions can be written that no index helps with. */
+    private <T> T inTime(Supplier<T> query) {
+        jdbc.sql("SELECT set_config('statement_timeout', ?, true)")
+                .param(String.valueOf(properties.timeout().toMillis()))
+                .query(String.class)
+                .single();
+        try {
+            return query.get();
+        } catch (QueryTimeoutException e) {
+            throw new ProblemException(
+                    TOO_SLOW,
+                    "This takes longer than " + properties.timeout().toMillis()
+                            + " ms: ask for an equality that an index can"
+                            + " serve, such as device.tags.site == \"lyon\", or sort by id.");
+        }
+    }
+}
