@@ -28,6 +28,7 @@ class RegistryAccess implements AccessRules {
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*/commands", "/api/v1/devices/*/commands/*");
         rules.allow(HttpMethod.PATCH, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.PUT, Role.OPERATOR, "/api/v1/devices/*/state/desired");
+        rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/usage");
         rules.allow(HttpMethod.GET, Role.VIEWER, DEVICES, DEVICE, BELOW_DEVICE);
         rules.allow(HttpMethod.POST, Role.VIEWER, "/api/v1/devices:query");
         rules.allow(HttpMethod.PUT, Role.INTEGRATOR, DEVICE);

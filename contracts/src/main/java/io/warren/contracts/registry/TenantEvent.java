@@ -2,6 +2,7 @@ package io.warren.contracts.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TenantEvent(
         String tenant, long version, @Nullable String name, TenantLimits limits, Instant at) {
+
+    @SuppressWarnings("ConstantValue") // events written before there were limits say nothing of them
+    public TenantEvent {
+        limits = Objects.requireNonNullElse(limits, TenantLimits.NONE);
+    }
 
     /** Routing key and AMQP type of the event for a new tenant. */
     public static final String CREATED = "tenant.created.v1";

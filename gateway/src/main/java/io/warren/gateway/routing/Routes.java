@@ -51,6 +51,7 @@ class Routes {
                         "registry",
                         services.registry(),
                         path("/api/v1/tenants/**")
+                                .or(path("/api/v1/usage"))
                                 .or(path("/api/v1/device-types/**"))
                                 .or(path("/api/v1/devices/**"))
                                 .or(path("/api/v1/devices:*"))));

@@ -16,6 +16,7 @@ class RoutingTest extends RunningGateway {
     @ParameterizedTest
     @CsvSource({
         "/api/v1/tenants/acme, registry",
+        "/api/v1/usage, registry",
         "/api/v1/device-types, registry",
         "/api/v1/device-types/pump, registry",
         "/api/v1/devices, registry",

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Embeddable
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Limits(
+public record Limits(
         @Column(name = "max_devices") @Min(0) @Max(1_000_000_000) @Nullable
         Long devices,
 

@@ -73,6 +73,15 @@ public class Tenants {
                 .orElseThrow(() -> notFound(tenant));
     }
 
+    /**
+     * What a tenant uses now, and may use.
+     *
+     * @throws ProblemException if there is none
+     */
+    public Account account(TenantId tenant) {
+        return new Account(devices(tenant), connections(tenant), get(tenant).limits());
+    }
+
     /** How many devices a tenant has. */
     long devices(TenantId tenant) {
         return jdbc.sql("SELECT COALESCE(sum(devices), 0) FROM device_count WHERE tenant = ?")

@@ -36,19 +36,13 @@ public final class JsonBody {
                     .build())
             .build();
 
-    private final Duration retention;
-
-    /** A reader that refuses measurements older than they would be kept. */
-    public JsonBody(Duration retention) {
-        this.retention = retention;
-    }
-
     /**
      * Reads a body.
      *
      * @param arrivedMillis when the broker received it, in milliseconds since 1970-01-01T00:00Z
+     * @param retention for how long its measurements would be kept; older ones are refused
      */
-    public TelemetryBody read(byte[] body, long arrivedMillis) {
+    public TelemetryBody read(byte[] body, long arrivedMillis, Duration retention) {
         if (!isUtf8(body)) {
             return TelemetryBody.refused(Refusal.of(Reason.MALFORMED, "The body is not text in UTF-8.", body));
         }

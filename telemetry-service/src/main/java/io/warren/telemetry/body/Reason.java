@@ -28,6 +28,8 @@ public enum Reason {
     INVALID_SEQ("Invalid sequence number"),
     /** Of a batch, more elements than are named were refused, each for a reason of its own. */
     FURTHER_ELEMENTS("Further elements refused"),
+    /** The tenant's devices send more in a second than they may. */
+    TENANT_RATE("Beyond the tenant's rate"),
     /** The database refused what passed every check before it. */
     NOT_STORABLE("Not storable");
 

@@ -1,11 +1,18 @@
 package io.warren.telemetry.ingest;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.telemetry.measurement.StreamName;
 import io.warren.telemetry.message.Arrivals;
 import io.warren.telemetry.message.Message;
 import io.warren.telemetry.rejection.Rejection;
 import io.warren.telemetry.rejection.Rejections;
+import io.warren.telemetry.tenant.Amount;
+import io.warren.telemetry.tenant.Usage;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,14 +24,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class BatchStorage {
 
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
     private final ShardOwnership ownership;
     private final Measurements measurements;
     private final Rejections rejections;
+    private final Usage usage;
 
-    BatchStorage(ShardOwnership ownership, Measurements measurements, Rejections rejections) {
+    BatchStorage(ShardOwnership ownership, Measurements measurements, Rejections rejections, Usage usage) {
         this.ownership = ownership;
         this.measurements = measurements;
         this.rejections = rejections;
+        this.usage = usage;
     }
 
     /** Makes what the batch needs in the database and stays there whatever becomes of the batch. */
@@ -66,6 +77,24 @@ class BatchStorage {
         if (!refused.isEmpty()) {
             rejections.add(refused);
         }
+        usage.add(batch.stream()
+                .map(BatchStorage::amount)
+                .collect(toMap(
+                        amount -> List.of(amount.tenant(), amount.day(), amount.queue()), identity(), Amount::plus))
+                .values());
         return added;
+    }
+
+    private static Amount amount(Message message) {
+        int measurements = message.measurements().size();
+        return new Amount(
+                message.source().tenant(),
+                LocalDate.ofEpochDay(Math.floorDiv(message.delivery().arrivedMillis(), DAY_MILLIS)),
+                message.delivery().queue(),
+                1,
+                measurements,
+                // one that comes again may have been stored already
+                measurements == 0 && !message.delivery().redelivered() ? 1 : 0,
+                message.delivery().body().length);
     }
 }

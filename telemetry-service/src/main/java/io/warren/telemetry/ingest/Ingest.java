@@ -1,8 +1,7 @@
 package io.warren.telemetry.ingest;
 
 import io.warren.platform.worker.Worker;
-import io.warren.telemetry.body.JsonBody;
-import io.warren.telemetry.measurement.MeasurementProperties;
+import io.warren.telemetry.message.MessageReadings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,21 +23,16 @@ class Ingest implements SmartLifecycle {
 
     private final IngestBroker broker;
     private final IngestProperties properties;
-    private final JsonBody json;
+    private final MessageReadings readings;
     private final IngestWork work;
     private final Clock clock;
     private final Worker worker = new Worker(Thread.ofPlatform().name("ingest"));
     private volatile boolean connected;
 
-    Ingest(
-            IngestBroker broker,
-            IngestProperties properties,
-            MeasurementProperties measurements,
-            IngestWork work,
-            Clock clock) {
+    Ingest(IngestBroker broker, IngestProperties properties, MessageReadings readings, IngestWork work, Clock clock) {
         this.broker = broker;
         this.properties = properties;
-        this.json = new JsonBody(measurements.retention());
+        this.readings = readings;
         this.work = work;
         this.clock = clock;
     }
@@ -93,7 +87,7 @@ class Ingest implements SmartLifecycle {
             return;
         }
         try {
-            session.start(json, work, clock);
+            session.start(readings, work, clock);
             connected = true;
             session.awaitEnd();
         } catch (IOException e) {

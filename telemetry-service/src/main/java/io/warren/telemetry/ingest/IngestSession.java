@@ -3,8 +3,7 @@ package io.warren.telemetry.ingest;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
-import io.warren.telemetry.body.JsonBody;
-import io.warren.telemetry.message.MessageReading;
+import io.warren.telemetry.message.MessageReadings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +34,7 @@ final class IngestSession {
     }
 
     /** Starts the lanes and asks for the messages of all shards. */
-    void start(JsonBody json, IngestWork work, Clock clock) throws IOException {
+    void start(MessageReadings readings, IngestWork work, Clock clock) throws IOException {
         int lanes = Math.min(properties.lanes(), properties.shards());
         for (int lane = 0; lane < lanes; lane++) {
             Channel channel = connection.createChannel();
@@ -44,7 +43,7 @@ final class IngestSession {
             Intake intake = new Intake(
                     properties.batch(), properties.linger(), properties.memory().toBytes() / lanes);
             intakes.add(intake);
-            Lane running = new Lane(id, channel, intake, new MessageReading(json, clock.millis()), work);
+            Lane running = new Lane(id, channel, intake, readings.begin(), work);
             threads.add(Thread.ofPlatform().name("ingest-" + lane).start(() -> run(running)));
             for (int shard = lane; shard < properties.shards(); shard += lanes) {
                 running.consume(IngestProperties.queue(shard), clock, this::end);

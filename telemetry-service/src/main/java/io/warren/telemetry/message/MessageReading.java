@@ -1,5 +1,6 @@
 package io.warren.telemetry.message;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.warren.telemetry.body.JsonBody;
@@ -8,10 +9,12 @@ import io.warren.telemetry.body.Reason;
 import io.warren.telemetry.body.TelemetryBody;
 import io.warren.telemetry.measurement.Measurement;
 import io.warren.telemetry.measurement.StreamName;
+import io.warren.telemetry.tenant.Allowances;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,20 +28,26 @@ public final class MessageReading {
     /** The broker's clock and this one may differ. */
     private static final long CLOCK_SKEW_MILLIS = 10_000;
 
-    private final JsonBody json;
+    private final JsonBody json = new JsonBody();
+    private final Allowances allowances;
+    private final Duration retention;
     private final long sinceMillis;
     private final ArrivalTimes arrivals = new ArrivalTimes();
     private final LoadingCache<String, Source> sources =
             Caffeine.newBuilder().maximumSize(SOURCES).build(Source::of);
+    private final Cache<Source.Device, Long> lastOverLimit =
+            Caffeine.newBuilder().maximumSize(SOURCES).build();
     private final MessageDigest digest = sha256();
 
     /**
      * A reading of what a session gets.
      *
+     * @param retention for how long measurements are kept, unless a tenant's are for less
      * @param sinceMillis when the session began: what arrived before may share its millisecond with what another has stored
      */
-    public MessageReading(JsonBody json, long sinceMillis) {
-        this.json = json;
+    MessageReading(Allowances allowances, Duration retention, long sinceMillis) {
+        this.allowances = allowances;
+        this.retention = retention;
         this.sinceMillis = sinceMillis;
     }
 
@@ -48,6 +57,10 @@ public final class MessageReading {
         boolean unheard = arrivals.isNew(source.sender());
         long receivedAt = arrivals.next(source.sender(), delivery.arrivedMillis());
         Message empty = new Message(delivery, source, Message.Timing.BY_DEVICE, List.of(), List.of());
+        // one that comes again was counted the first time
+        if (!delivery.redelivered() && !allowances.admits(source.tenant(), delivery.arrivedMillis())) {
+            return overLimit(empty);
+        }
         StreamName stream = source.stream();
         if (stream == null) {
             return empty.refused(
@@ -57,7 +70,8 @@ public final class MessageReading {
             return empty.refused(
                     Reason.UNSUPPORTED_CONTENT_TYPE, "The body of a telemetry message is application/json.");
         }
-        TelemetryBody body = json.read(delivery.body(), delivery.arrivedMillis());
+        TelemetryBody body =
+                json.read(delivery.body(), delivery.arrivedMillis(), allowances.retention(source.tenant(), retention));
         List<Measurement> measurements = new ArrayList<>(body.readings().size());
         Message.Timing timing = Message.Timing.BY_DEVICE;
         for (Reading reading : body.readings()) {
@@ -67,6 +81,18 @@ public final class MessageReading {
             measurements.add(measurement(stream, reading, receivedAt));
         }
         return new Message(delivery, source, timing, measurements, body.refusals());
+    }
+
+    /** Refuses a message; of a device that floods, the first in each window stands for the others. */
+    private Message overLimit(Message message) {
+        long window = Allowances.window(message.delivery().arrivedMillis());
+        Long before = lastOverLimit.asMap().put(message.source().sender(), window);
+        return before != null && before == window
+                ? message
+                : message.refused(
+                        Reason.TENANT_RATE,
+                        "The tenant's devices send more than they may; nothing is stored of this message, nor of others that"
+                                + " are too many in these " + Allowances.WINDOW.toSeconds() + " seconds.");
     }
 
     private Message.Timing timing(Delivery delivery, boolean unheard) {

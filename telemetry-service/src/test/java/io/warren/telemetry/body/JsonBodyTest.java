@@ -17,14 +17,14 @@ class JsonBodyTest {
 
     private static final Instant ARRIVED = Instant.parse("2026-11-21T12:00:00.250Z");
 
-    private final JsonBody json = new JsonBody(Duration.ofDays(400));
+    private final JsonBody json = new JsonBody();
 
     private TelemetryBody read(String body) {
         return read(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private TelemetryBody read(byte[] body) {
-        return json.read(body, ARRIVED.toEpochMilli());
+        return json.read(body, ARRIVED.toEpochMilli(), Duration.ofDays(400));
     }
 
     private Reading accepted(String body) {

@@ -3,10 +3,10 @@ package io.warren.telemetry.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.warren.telemetry.body.JsonBody;
 import io.warren.telemetry.message.Delivery;
 import io.warren.telemetry.message.Message;
 import io.warren.telemetry.message.MessageReading;
+import io.warren.telemetry.message.MessageReadings;
 import io.warren.testing.backing.Backed;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -30,6 +30,9 @@ class BatchStorageTest {
 
     @Autowired
     BatchStorage storage;
+
+    @Autowired
+    MessageReadings readings;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -123,6 +126,13 @@ class BatchStorageTest {
                 .containsExactly("too-many-streams", "too-many-streams");
     }
 
+    @Test
+    void whatArrivesIsCountedForItsTenant() throws Exception {
+        long before = counted();
+        new Reader().store(bare(1, false), bare(2, false), delivery("{\"a\":", now, false));
+        assertThat(counted()).isEqualTo(before + 3);
+    }
+
     private Delivery bare(int n, boolean redelivered) {
         return delivery("{\"n\":" + n + "}", now, redelivered);
     }
@@ -138,6 +148,12 @@ class BatchStorageTest {
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
+    private long counted() {
+        return jdbc.queryForList("SELECT messages FROM tenant_usage WHERE tenant = 'acme'", Long.class).stream()
+                .mapToLong(messages -> messages)
+                .sum();
+    }
+
     private List<@Nullable String> values() {
         return jdbc.queryForList("""
                 SELECT values::text FROM measurement JOIN series ON id = series_id
@@ -149,7 +165,7 @@ class BatchStorageTest {
 
         private final UUID session = UUID.randomUUID();
         private boolean claimed;
-        private final MessageReading reading = new MessageReading(new JsonBody(Duration.ofDays(400)), now);
+        private final MessageReading reading = readings.begin();
 
         void store(Delivery... deliveries) throws ShardOwnership.ShardLost {
             List<Message> batch =

@@ -3,7 +3,7 @@ package io.warren.telemetry.ingest;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Connection;
-import io.warren.telemetry.measurement.MeasurementProperties;
+import io.warren.telemetry.message.MessageReadings;
 import io.warren.testing.backing.Backed;
 import java.io.IOException;
 import java.time.Clock;
@@ -31,7 +31,7 @@ class IngestRestartIT {
     IngestProperties properties;
 
     @Autowired
-    MeasurementProperties measurements;
+    MessageReadings readings;
 
     @Autowired
     IngestWork work;
@@ -49,7 +49,7 @@ class IngestRestartIT {
                 return connection;
             }
         };
-        Ingest ingest = new Ingest(broker, properties, measurements, work, Clock.systemUTC());
+        Ingest ingest = new Ingest(broker, properties, readings, work, Clock.systemUTC());
         ingest.start();
         try {
             await().atMost(Duration.ofSeconds(30)).until(ingest::isConnected);

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rabbitmq.client.Channel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.warren.telemetry.body.JsonBody;
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.telemetry.message.Delivery;
 import io.warren.telemetry.message.Message;
-import io.warren.telemetry.message.MessageReading;
+import io.warren.telemetry.message.MessageReadings;
 import io.warren.testing.backing.Backed;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +34,9 @@ class LaneTest {
 
     @Autowired
     BatchStorage storage;
+
+    @Autowired
+    MessageReadings readings;
 
     @Autowired
     Measurements measurements;
@@ -118,9 +120,7 @@ class LaneTest {
                     }
                     return open;
                 });
-        MessageReading reading = new MessageReading(
-                new JsonBody(Duration.ofDays(400)), Clock.systemUTC().millis());
-        return new Lane(UUID.randomUUID(), channel, intake, reading, work);
+        return new Lane(UUID.randomUUID(), channel, intake, readings.begin(), work);
     }
 
     private List<@Nullable String> values() {

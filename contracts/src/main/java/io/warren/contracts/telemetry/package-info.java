@@ -1,0 +1,5 @@
+/** Events of the telemetry service. */
+@NullMarked
+package io.warren.contracts.telemetry;
+
+import org.jspecify.annotations.NullMarked;
