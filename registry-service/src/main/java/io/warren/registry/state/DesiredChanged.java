@@ -7,4 +7,4 @@ import io.warren.contracts.device.DeviceAddress;
  *
  * @param address the device
  */
-record DesiredChanged(DeviceAddress address) {}
+public record DesiredChanged(DeviceAddress address) {}

@@ -24,12 +24,17 @@ import org.springframework.stereotype.Repository;
  * of a kind in the order of their names.
  */
 @Repository
-class DeviceStates {
+public class DeviceStates {
 
     private final JdbcClient jdbc;
 
     DeviceStates(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Both sides of a device's state, as they are now; empty if there is no such device. */
+    public Optional<StateView> view(DeviceAddress address) {
+        return find(address).map(DeviceState::view);
     }
 
     /** The state of a device; empty if there is no such device. */

@@ -49,9 +49,7 @@ class StateController {
     @GetMapping
     ResponseEntity<StateView> get(Caller caller, @PathVariable DeviceId device) {
         DeviceAddress address = address(caller, device);
-        return answer(states.find(address)
-                .orElseThrow(() -> RegistryProblems.deviceNotFound(address))
-                .view());
+        return answer(states.view(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address)));
     }
 
     @PatchMapping(

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.platform.problem.ProblemException;
 import io.warren.registry.RegistryProblems;
-import io.warren.registry.state.StateRequest.Report;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +16,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What devices say that they are like. */
 @Service
-class StateReporting {
+public class StateReporting {
 
     private final DeviceStates states;
     private final StateLog log;
@@ -40,7 +40,7 @@ class StateReporting {
      * @return what has become of each, in the same order
      */
     @Transactional
-    List<Outcome> note(List<Report> reports) {
+    public List<Outcome> note(List<Report> reports) {
         Map<DeviceAddress, DeviceState> locked =
                 states.lock(reports.stream().map(Report::address).collect(toSet()));
         Instant now = clock.instant();
@@ -82,11 +82,25 @@ class StateReporting {
         }
     }
 
+    /**
+     * What a device says has changed of it.
+     *
+     * @param address the device
+     * @param patch how it has changed, as a merge patch
+     * @param message what tells this message from others of the device
+     * @param again whether the broker may have delivered it before
+     */
+    public record Report(DeviceAddress address, ObjectNode patch, long message, boolean again) {}
+
     /** What a report can lead to. */
-    enum Kind {
+    public enum Kind {
+        /** It changes what is on record. */
         CHANGED,
+        /** It says what is on record already. */
         UNCHANGED,
+        /** It was taken in before. */
         REPEATED,
+        /** It is not taken in. */
         REFUSED
     }
 
@@ -96,13 +110,14 @@ class StateReporting {
      * @param version the version of what the device reports, after it
      * @param problem why it was refused, if it was
      */
-    record Outcome(Kind kind, long version, @Nullable ProblemException problem) {
+    public record Outcome(Kind kind, long version, @Nullable ProblemException problem) {
 
         static Outcome at(Kind kind, DeviceState state) {
             return new Outcome(kind, state.reported().version(), null);
         }
 
-        static Outcome refused(ProblemException problem) {
+        /** It was refused. */
+        public static Outcome refused(ProblemException problem) {
             return new Outcome(Kind.REFUSED, 0, problem);
         }
     }

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param inSync whether nothing is missing
  * @param delta what is desired and not reported
  */
-record StateView(VersionedDocument desired, VersionedDocument reported, boolean inSync, ObjectNode delta) {
+public record StateView(VersionedDocument desired, VersionedDocument reported, boolean inSync, ObjectNode delta) {
 
     static StateView of(VersionedDocument desired, VersionedDocument reported) {
         ObjectNode delta = Documents.missing(desired.state(), reported.state());

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param at when it last changed; absent if it never has
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record VersionedDocument(
+public record VersionedDocument(
         long version, ObjectNode state, @Nullable Instant at) {
 
     VersionedDocument next(ObjectNode changed, Instant changedAt) {

@@ -3,14 +3,13 @@ package io.warren.registry.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.contracts.device.DeviceAddress;
-import io.warren.contracts.device.DeviceTopics.UpTopic;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.StatementCount;
 import io.warren.registry.document.Documents;
 import io.warren.registry.state.StateReporting.Kind;
 import io.warren.registry.state.StateReporting.Outcome;
-import io.warren.registry.state.StateRequest.Report;
+import io.warren.registry.state.StateReporting.Report;
 import io.warren.testing.backing.TestTokens;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,12 +199,11 @@ class StateReportingTest {
     }
 
     private static Report report(DeviceAddress device, String patch, long message) {
-        return new Report(
-                new UpTopic(device, List.of("state", "reported")), null, Documents.readDocument(patch), message, false);
+        return new Report(device, Documents.readDocument(patch), message, false);
     }
 
     private static Report redelivered(Report report) {
-        return new Report(report.topic(), report.reply(), report.patch(), report.message(), true);
+        return new Report(report.address(), report.patch(), report.message(), true);
     }
 
     private static List<Kind> kinds(List<Outcome> outcomes) {

@@ -1,4 +1,4 @@
-package io.warren.registry.state;
+package io.warren.registry.statesync;
 
 import io.warren.contracts.device.DeviceTopics.UpTopic;
 import io.warren.platform.problem.ProblemException;
@@ -6,6 +6,7 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.registry.document.DocumentBounds;
 import io.warren.registry.document.Documents;
 import io.warren.registry.downlink.ReplyAddress;
+import io.warren.registry.state.StateReporting.Report;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class StateRequests {
 
     /** The time of arrival, which the broker puts on each message. */
-    private static final String ARRIVAL_HEADER = "timestamp_in_ms";
+    static final String ARRIVAL_HEADER = "timestamp_in_ms";
 
     private static final int MOST_BYTES = 2 * DocumentBounds.MOST_BYTES;
 
@@ -41,12 +42,11 @@ final class StateRequests {
     static StateRequest read(UpTopic topic, @Nullable ReplyAddress reply, Message message) {
         String kind = topic.path().size() < 2 ? "" : topic.path().get(1);
         if (kind.equals("reported")) {
-            return new StateRequest.Report(
+            boolean again = Boolean.TRUE.equals(message.getMessageProperties().getRedelivered());
+            return new StateRequest.Change(
                     topic,
                     reply,
-                    patch(message),
-                    identity(topic, reply, message),
-                    Boolean.TRUE.equals(message.getMessageProperties().getRedelivered()));
+                    new Report(topic.address(), patch(message), identity(topic, reply, message), again));
         }
         if (kind.equals("get") && reply != null) {
             return new StateRequest.Question(topic, reply);

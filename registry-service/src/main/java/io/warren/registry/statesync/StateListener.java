@@ -1,7 +1,5 @@
-package io.warren.registry.state;
+package io.warren.registry.statesync;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.contracts.device.DeviceTopics.UpTopic;
 import io.warren.platform.database.Unstorable;
@@ -10,12 +8,15 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.registry.BatchedMessages;
 import io.warren.registry.downlink.DeviceAnswers;
 import io.warren.registry.downlink.ReplyAddress;
+import io.warren.registry.state.DeviceStates;
+import io.warren.registry.state.StateReporting;
 import io.warren.registry.state.StateReporting.Outcome;
-import io.warren.registry.state.StateRequest.Question;
-import io.warren.registry.state.StateRequest.Report;
+import io.warren.registry.state.StateReporting.Report;
+import io.warren.registry.state.VersionedDocument;
+import io.warren.registry.statesync.StateRequest.Change;
+import io.warren.registry.statesync.StateRequest.Question;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.amqp.core.Message;
@@ -33,38 +34,41 @@ class StateListener {
     private final StateReporting reporting;
     private final DeviceStates states;
     private final DeviceAnswers answers;
-    private final MeterRegistry meters;
+    private final StateMetrics metrics;
 
-    StateListener(StateReporting reporting, DeviceStates states, DeviceAnswers answers, MeterRegistry meters) {
+    StateListener(StateReporting reporting, DeviceStates states, DeviceAnswers answers, StateMetrics metrics) {
         this.reporting = reporting;
         this.states = states;
         this.answers = answers;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     @RabbitListener(queues = "registry.state", containerFactory = BatchedMessages.FACTORY)
     void hear(List<Message> messages) {
-        List<Report> reports = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         List<Question> questions = new ArrayList<>();
         for (Message message : messages) {
             read(message).ifPresent(request -> {
                 switch (request) {
-                    case Report report -> reports.add(report);
+                    case Change change -> changes.add(change);
                     case Question question -> questions.add(question);
                 }
             });
         }
-        if (!reports.isEmpty()) {
-            List<Outcome> outcomes = note(reports);
+        if (!changes.isEmpty()) {
+            List<Outcome> outcomes = note(changes.stream().map(Change::report).toList());
             for (int index = 0; index < outcomes.size(); index++) {
-                tell(reports.get(index), outcomes.get(index));
+                tell(changes.get(index), outcomes.get(index));
             }
         }
         for (Question question : questions) {
-            states.find(question.address())
+            states.view(question.topic().address())
                     .ifPresent(state -> answers.give(
                             question.reply(),
                             Map.of("desired", brief(state.desired()), "reported", brief(state.reported()))));
+        }
+        if (messages.getFirst().getMessageProperties().getHeader(StateRequests.ARRIVAL_HEADER) instanceof Number arrived) {
+            metrics.takenIn(arrived.longValue());
         }
     }
 
@@ -95,17 +99,17 @@ class StateListener {
             reply = ReplyAddress.of(topic.get(), message.getMessageProperties()).orElse(null);
             return Optional.of(StateRequests.read(topic.get(), reply, message));
         } catch (ProblemException e) {
-            count(StateReporting.Kind.REFUSED);
+            metrics.reported(StateReporting.Kind.REFUSED);
             answers.refuse(topic.get(), reply, e);
             return Optional.empty();
         }
     }
 
-    private void tell(Report report, Outcome outcome) {
-        count(outcome.kind());
-        ReplyAddress reply = report.reply();
+    private void tell(Change change, Outcome outcome) {
+        metrics.reported(outcome.kind());
+        ReplyAddress reply = change.reply();
         if (outcome.problem() != null) {
-            answers.refuse(report.topic(), reply, outcome.problem());
+            answers.refuse(change.topic(), reply, outcome.problem());
         } else if (reply != null) {
             answers.give(reply, Map.of("version", outcome.version()));
         }
@@ -113,13 +117,5 @@ class StateListener {
 
     private static Map<String, Object> brief(VersionedDocument document) {
         return Map.of("version", document.version(), "state", document.state());
-    }
-
-    private void count(StateReporting.Kind kind) {
-        Counter.builder("warren.state.reports")
-                .description("What devices said about their state, by what became of it")
-                .tag("outcome", kind.name().toLowerCase(Locale.ROOT))
-                .register(meters)
-                .increment();
     }
 }

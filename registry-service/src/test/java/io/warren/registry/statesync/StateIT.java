@@ -1,4 +1,4 @@
-package io.warren.registry.state;
+package io.warren.registry.statesync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

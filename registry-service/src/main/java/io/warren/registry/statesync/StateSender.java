@@ -1,9 +1,10 @@
-package io.warren.registry.state;
+package io.warren.registry.statesync;
 
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.registry.background.BackgroundLoop;
 import io.warren.registry.downlink.DeviceMessages;
 import io.warren.registry.presence.DevicesConnected;
+import io.warren.registry.state.DesiredChanged;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +31,13 @@ class StateSender extends BackgroundLoop {
 
     private final StateDeliveries deliveries;
     private final DeviceMessages messages;
+    private final StateMetrics metrics;
     private final Clock clock;
 
-    StateSender(StateDeliveries deliveries, DeviceMessages messages, Clock clock) {
+    StateSender(StateDeliveries deliveries, DeviceMessages messages, StateMetrics metrics, Clock clock) {
         this.deliveries = deliveries;
         this.messages = messages;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -66,7 +69,9 @@ class StateSender extends BackgroundLoop {
         }
         for (Sending sending : sendings) {
             StateDeliveries.Taken taken = sending.taken();
-            switch (sending.delivery().fate(Duration.between(clock.instant(), patience))) {
+            DeviceMessages.Fate fate = sending.delivery().fate(Duration.between(clock.instant(), patience));
+            metrics.told(fate, taken.sendAt());
+            switch (fate) {
                 case TAKEN -> deliveries.sent(taken);
                 case REFUSED -> deliveries.refused(taken, retry(taken));
                 case UNKNOWN -> {} // it may still be under way: nothing else is sent before the lease ends

@@ -1,4 +1,4 @@
-package io.warren.registry.state;
+package io.warren.registry.statesync;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.Columns;

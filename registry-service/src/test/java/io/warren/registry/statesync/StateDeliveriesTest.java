@@ -1,4 +1,4 @@
-package io.warren.registry.state;
+package io.warren.registry.statesync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.presence.DevicesConnected;
-import io.warren.registry.state.StateDeliveries.Taken;
+import io.warren.registry.statesync.StateDeliveries.Taken;
 import io.warren.testing.backing.TestTokens;
 import java.sql.Timestamp;
 import java.time.Duration;
