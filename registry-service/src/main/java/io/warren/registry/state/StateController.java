@@ -1,5 +1,6 @@
 package io.warren.registry.state;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.ProblemException;
@@ -47,7 +48,7 @@ class StateController {
     }
 
     @GetMapping
-    ResponseEntity<StateView> get(Caller caller, @PathVariable DeviceId device) {
+    ResponseEntity<StateBody> get(Caller caller, @PathVariable DeviceId device) {
         DeviceAddress address = address(caller, device);
         return answer(states.view(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address)));
     }
@@ -55,7 +56,7 @@ class StateController {
     @PatchMapping(
             path = "/desired",
             consumes = {MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<StateView> patch(
+    ResponseEntity<StateBody> patch(
             Caller caller,
             @PathVariable DeviceId device,
             @RequestBody JsonNode patch,
@@ -70,7 +71,7 @@ class StateController {
     }
 
     @PutMapping("/desired")
-    ResponseEntity<StateView> put(
+    ResponseEntity<StateBody> put(
             Caller caller,
             @PathVariable DeviceId device,
             @RequestBody JsonNode desired,
@@ -89,7 +90,7 @@ class StateController {
             @RequestParam(required = false) @Nullable String cursor) {
         DeviceAddress address = address(caller, device);
         if (at != null) {
-            return ResponseEntity.ok(history.at(address, at));
+            return ResponseEntity.ok(StateBody.of(history.at(address, at)));
         }
         int size = Cursor.limit(limit);
         return ResponseEntity.ok(Page.of(
@@ -99,8 +100,8 @@ class StateController {
                 .map(ChangeView::of));
     }
 
-    private static ResponseEntity<StateView> answer(StateView state) {
-        return ResponseEntity.ok().eTag(state.tag()).body(state);
+    private static ResponseEntity<StateBody> answer(StateView state) {
+        return ResponseEntity.ok().eTag(state.tag()).body(StateBody.of(state));
     }
 
     private static @Nullable String desiredVersion(@Nullable String ifMatch) {
@@ -130,6 +131,37 @@ class StateController {
     }
 
     /**
+     * A state as callers see it.
+     *
+     * @param desired what the device is to be like
+     * @param reported what it says it is like
+     * @param inSync whether nothing is missing
+     * @param delta what is desired and not reported
+     */
+    record StateBody(SideBody desired, SideBody reported, boolean inSync, JsonNode delta) {
+
+        static StateBody of(StateView state) {
+            return new StateBody(
+                    SideBody.of(state.desired()), SideBody.of(state.reported()), state.inSync(), state.delta());
+        }
+    }
+
+    /**
+     * One side of it.
+     *
+     * @param version how often it has changed
+     * @param state the whole of it
+     * @param at when it last changed; absent if it never has, and in history
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SideBody(long version, JsonNode state, @Nullable Instant at) {
+
+        static SideBody of(VersionedDocument side) {
+            return new SideBody(side.version(), side.state(), side.at());
+        }
+    }
+
+    /**
      * A change as callers see it.
      *
      * @param side what has changed
@@ -138,7 +170,7 @@ class StateController {
      * @param at when
      * @param by whose doing it is: the caller, or {@code device}
      */
-    record ChangeView(Side side, long version, ObjectNode patch, Instant at, String by) {
+    record ChangeView(Side side, long version, JsonNode patch, Instant at, String by) {
 
         static ChangeView of(StateChange change) {
             return new ChangeView(change.side(), change.version(), change.patch(), change.at(), change.by());

@@ -4,7 +4,7 @@ import io.warren.registry.document.Documents;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The state of a device as callers see it.
+ * The state of a device, both sides together.
  *
  * @param desired what the device is to be like
  * @param reported what it says it is like

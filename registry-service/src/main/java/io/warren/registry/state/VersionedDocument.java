@@ -1,6 +1,5 @@
 package io.warren.registry.state;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.registry.document.Documents;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param state the whole of it
  * @param at when it last changed; absent if it never has
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record VersionedDocument(
         long version, ObjectNode state, @Nullable Instant at) {
 

@@ -67,7 +67,8 @@ class StateListener {
                             question.reply(),
                             Map.of("desired", brief(state.desired()), "reported", brief(state.reported()))));
         }
-        if (messages.getFirst().getMessageProperties().getHeader(StateRequests.ARRIVAL_HEADER) instanceof Number arrived) {
+        if (messages.getFirst().getMessageProperties().getHeader(StateRequests.ARRIVAL_HEADER)
+                instanceof Number arrived) {
             metrics.takenIn(arrived.longValue());
         }
     }

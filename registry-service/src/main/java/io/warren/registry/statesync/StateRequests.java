@@ -44,9 +44,7 @@ final class StateRequests {
         if (kind.equals("reported")) {
             boolean again = Boolean.TRUE.equals(message.getMessageProperties().getRedelivered());
             return new StateRequest.Change(
-                    topic,
-                    reply,
-                    new Report(topic.address(), patch(message), identity(topic, reply, message), again));
+                    topic, reply, new Report(topic.address(), patch(message), identity(topic, reply, message), again));
         }
         if (kind.equals("get") && reply != null) {
             return new StateRequest.Question(topic, reply);

@@ -213,8 +213,8 @@ class StateIT {
                             .at("/items")
                             .valueStream()
                             .map(change -> change.at("/patch/value").asInt()))
-                    .isEqualTo(IntStream.rangeClosed(1, 300)
-                            .map(i -> 301 - i)
+                    .isEqualTo(IntStream.rangeClosed(1, 100)
+                            .map(i -> 101 - i)
                             .boxed()
                             .toList());
         }
