@@ -22,4 +22,11 @@ ALTER TABLE presence
     ADD COLUMN silent_at         timestamptz;
 CREATE INDEX presence_flapping ON presence (connected_at) WHERE flapping_since IS NOT NULL;
 CREATE INDEX presence_silent ON presence (tenant, device) WHERE silent;
+-- For how many seconds devices of a type may be away, as that time is reckoned with: what their type says now may be other.
+CREATE TABLE silence_allowance (
+    tenant  text   NOT NULL REFERENCES tenant ON DELETE CASCADE,
+    type    text   NOT NULL,
+    seconds bigint NOT NULL,
+    PRIMARY KEY (tenant, type)
+);
 CREATE INDEX presence_to_be_silent ON presence (silent_at) WHERE silent_at IS NOT NULL AND NOT silent;

@@ -2,6 +2,7 @@ package io.warren.registry;
 
 import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.DeviceTypeEvent;
+import io.warren.contracts.registry.FlappingEvent;
 import io.warren.contracts.registry.PresenceEvent;
 import io.warren.contracts.registry.StateEvent;
 import io.warren.contracts.registry.TenantEvent;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,15 @@ class EventFormsTest {
         ContractFile.event(type)
                 .matchesJsonOf(
                         new CredentialEvent("acme", "pump-17", "7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11", "secret", NOON));
+    }
+
+    @Test
+    void presenceEventsKeepTheirForm() {
+        ContractFile.event(PresenceEvent.CONNECTED)
+                .matchesJsonOf(new PresenceEvent("acme", "pump-17", 41, NOON, "192.0.2.17", "MQTT 5.0", null, 40L));
+        ContractFile.event(PresenceEvent.DISCONNECTED)
+                .matchesJsonOf(
+                        new PresenceEvent("acme", "pump-17", 41, NOON, "192.0.2.17", "MQTT 5.0", "revoked", null));
     }
 
     @ParameterizedTest
@@ -62,9 +73,9 @@ class EventFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PresenceEvent.CONNECTED, PresenceEvent.DISCONNECTED})
-    void presenceEventsKeepTheirForm(String type) {
+    @ValueSource(strings = {FlappingEvent.FLAPPING, FlappingEvent.STEADY})
+    void eventsOfDevicesThatConnectAgainAndAgainKeepTheirForm(String type) {
         ContractFile.event(type)
-                .matchesJsonOf(new PresenceEvent("acme", "pump-17", 41, NOON, "192.0.2.17", "MQTT 5.0"));
+                .matchesJsonOf(new FlappingEvent("acme", "pump-17", 41, NOON.minusSeconds(60), 11, NOON));
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param at when it happened, by the broker's clock; when a connection was lost without a word, when that was noticed
  * @param address the network address the connection comes from, where known
  * @param protocol what the device speaks, for example {@code MQTT 5.0}, where known
+ * @param cause why it disconnected, where known: {@code revoked} or {@code disabled} when the platform closed the connection
+ *     because its credential was taken away or the device was disabled, {@code lost} when it ended without a word
+ * @param replaces the epoch of the connection that this one took the place of, if there was one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PresenceEvent(
@@ -24,7 +27,9 @@ public record PresenceEvent(
         long epoch,
         Instant at,
         @Nullable String address,
-        @Nullable String protocol) {
+        @Nullable String protocol,
+        @Nullable String cause,
+        @Nullable Long replaces) {
 
     /** Routing key and AMQP type of the event for a device that is there now. */
     public static final String CONNECTED = "presence.connected.v1";

@@ -3,6 +3,7 @@ package io.warren.registry.disconnect;
 import io.warren.registry.background.BackgroundLoop;
 import io.warren.registry.broker.BrokerManagement;
 import io.warren.registry.device.AccessChanged;
+import io.warren.registry.presence.Connections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,12 @@ class Disconnector extends BackgroundLoop {
     private static final int BATCH = 20;
 
     private final Disconnections disconnections;
+    private final Connections connections;
     private final BrokerManagement broker;
 
-    Disconnector(Disconnections disconnections, BrokerManagement broker) {
+    Disconnector(Disconnections disconnections, Connections connections, BrokerManagement broker) {
         this.disconnections = disconnections;
+        this.connections = connections;
         this.broker = broker;
     }
 
@@ -45,6 +48,7 @@ class Disconnector extends BackgroundLoop {
 
     /** What fails is due again when its lease is over, and holds up no other. */
     private void close(Disconnections.Disconnection disconnection) {
+        connections.closing(disconnection.address());
         try {
             broker.close(disconnection.address());
         } catch (RestClientException e) {

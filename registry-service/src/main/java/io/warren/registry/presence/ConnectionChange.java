@@ -23,6 +23,9 @@ record ConnectionChange(
     /** The cause of a connection that ended without a word. */
     static final String LOST = "lost";
 
+    /** The cause of a connection that another of the same device took the place of. */
+    static final String REPLACED = "replaced";
+
     static ConnectionChange opened(DeviceAddress address, Connection connection) {
         return new ConnectionChange(address, connection, null, null, false);
     }

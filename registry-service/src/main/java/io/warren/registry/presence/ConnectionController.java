@@ -5,13 +5,14 @@ import io.warren.contracts.device.DeviceId;
 import io.warren.platform.security.Caller;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.Page;
+import io.warren.registry.RegistryProblems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A device's connections over REST, the newest first. */
+/** A device's presence over REST, and its connections, the newest first. */
 @RestController
 class ConnectionController {
 
@@ -36,6 +37,12 @@ class ConnectionController {
                 connections.of(address, below(Cursor.decode(cursor, 1)), size + 1),
                 size,
                 connection -> Cursor.after(connection.epoch()));
+    }
+
+    @GetMapping("/api/v1/devices/{device}/presence")
+    PresenceView presence(Caller caller, @PathVariable DeviceId device) {
+        DeviceAddress address = new DeviceAddress(caller.requireTenant(), device);
+        return presences.find(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
     }
 
     private static long below(@Nullable Cursor cursor) {

@@ -1,9 +1,14 @@
 package io.warren.registry.presence;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.registry.FlappingEvent;
 import io.warren.contracts.registry.PresenceEvent;
 import io.warren.platform.outbox.Outbox;
 import io.warren.registry.presence.ConnectionChange.Connection;
+import io.warren.registry.presence.Connections.Ending;
+import io.warren.registry.presence.Connections.Open;
+import io.warren.registry.presence.Connections.Replaced;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,37 +17,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a batch of news changes in what is on record of its devices, and what there is to tell of it. */
 final class PresenceChanges {
 
     private final Map<DeviceAddress, OnRecord> before;
+    private final Duration flappingWithin;
     private final Map<DeviceAddress, OnRecord> after = new HashMap<>();
     private final Set<DeviceAddress> connected = new HashSet<>();
     private final List<Outbox.Event> events = new ArrayList<>();
+    private final List<Replaced> replaced = new ArrayList<>();
+    private final Map<DeviceAddress, Instant> backSoon = new HashMap<>();
 
-    /** Begins with what is on record of every device that there will be news of. */
-    PresenceChanges(Map<DeviceAddress, OnRecord> before) {
+    /**
+     * Begins with what is on record of every device that there will be news of.
+     *
+     * @param flappingWithin within which time a device that connects again and again does so
+     */
+    PresenceChanges(Map<DeviceAddress, OnRecord> before, Duration flappingWithin) {
         this.before = before;
+        this.flappingWithin = flappingWithin;
     }
 
-    /** Takes in a connection that was not known before. */
+    /** Takes in a connection that is open and was not, as far as was known. */
     void opened(DeviceAddress address, Connection connection, long epoch) {
         OnRecord onRecord = onRecord(address);
-        if (onRecord.yieldsTo(connection)) {
-            after.put(address, onRecord.connectedBy(connection, epoch));
-            connected.add(address);
-            tell(PresenceEvent.CONNECTED, address, connection, epoch, connection.connectedAt());
+        if (!onRecord.isBy(connection) && onRecord.yieldsTo(connection)) {
+            connected(address, onRecord, connection, epoch);
         }
     }
 
-    /** Takes in the end of a connection. */
-    void closed(DeviceAddress address, Connection connection, Instant at) {
+    /**
+     * Takes in the end of a connection. If another is open that was heard of later, that one is the device's, whichever of their
+     * clocks is ahead: the device was not away.
+     */
+    void closed(DeviceAddress address, Connection connection, Instant at, Ending ending) {
         OnRecord onRecord = onRecord(address);
-        if (onRecord.isBy(connection)) {
-            after.put(address, onRecord.disconnected(at));
-            tell(PresenceEvent.DISCONNECTED, address, connection, onRecord.epoch(), at);
+        if (!onRecord.isBy(connection)) {
+            return;
         }
+        Open other = ending.other();
+        if (other != null) {
+            connected(address, onRecord, other.connection(), other.epoch());
+            return;
+        }
+        after.put(address, onRecord.disconnected(at));
+        tell(PresenceEvent.DISCONNECTED, address, onRecord.epoch(), at, connection, ending.cause(), null);
+    }
+
+    /** Takes in that a device connects again and again. */
+    void flapping(DeviceAddress address, int connects) {
+        OnRecord onRecord = onRecord(address);
+        Instant since = Objects.requireNonNull(onRecord.connectedAt());
+        after.put(address, onRecord.flapping(since, connects));
+        events.add(new Outbox.Event(
+                FlappingEvent.FLAPPING,
+                new FlappingEvent(
+                        address.tenant().value(), address.device().value(), onRecord.epoch(), since, connects, since)));
     }
 
     /** What is now to be on record of the devices that something has changed for. */
@@ -60,12 +92,59 @@ final class PresenceChanges {
         return events;
     }
 
+    /** The connections that gave way to others since this was last asked. */
+    List<Replaced> takeReplaced() {
+        List<Replaced> taken = List.copyOf(replaced);
+        replaced.clear();
+        return taken;
+    }
+
+    /**
+     * The devices that connected soon after they had connected before, since this was last asked; each with the time from which on
+     * its connections are to be counted. Those that are known to do so are not among them.
+     */
+    Map<DeviceAddress, Instant> takeBackSoon() {
+        Map<DeviceAddress, Instant> taken = Map.copyOf(backSoon);
+        backSoon.clear();
+        return taken;
+    }
+
+    private void connected(DeviceAddress address, OnRecord onRecord, Connection connection, long epoch) {
+        boolean gaveWay = onRecord.gaveWayTo(connection);
+        if (gaveWay) {
+            replaced.add(new Replaced(onRecord.epoch(), connection.connectedAt()));
+        }
+        Instant since = connection.connectedAt().minus(flappingWithin);
+        if (onRecord.flappingSince() == null
+                && onRecord.connectedAt() != null
+                && onRecord.connectedAt().isAfter(since)) {
+            backSoon.put(address, since);
+        }
+        after.put(address, onRecord.connectedBy(connection, epoch));
+        connected.add(address);
+        tell(
+                PresenceEvent.CONNECTED,
+                address,
+                epoch,
+                connection.connectedAt(),
+                connection,
+                null,
+                gaveWay ? onRecord.epoch() : null);
+    }
+
     private OnRecord onRecord(DeviceAddress address) {
         OnRecord changed = after.get(address);
         return changed == null ? Objects.requireNonNull(before.get(address)) : changed;
     }
 
-    private void tell(String type, DeviceAddress address, Connection connection, long epoch, Instant at) {
+    private void tell(
+            String type,
+            DeviceAddress address,
+            long epoch,
+            Instant at,
+            Connection connection,
+            @Nullable String cause,
+            @Nullable Long replaces) {
         events.add(new Outbox.Event(
                 type,
                 new PresenceEvent(
@@ -74,6 +153,8 @@ final class PresenceChanges {
                         epoch,
                         at,
                         connection.from(),
-                        connection.protocol())));
+                        connection.protocol(),
+                        cause,
+                        replaces)));
     }
 }

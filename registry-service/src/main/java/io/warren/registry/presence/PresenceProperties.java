@@ -1,5 +1,7 @@
 package io.warren.registry.presence;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,9 +13,15 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param reconcileEvery how often what is on record is compared with the broker's own list of connections
  * @param history for how long connections that have ended are kept
+ * @param flappingConnects a device that connects more often than so many times within {@code flappingWithin} is told of as flapping
+ * @param flappingWithin for how long connects are counted; a device that does not connect for so long is steady again
+ * @param watchEvery how often it is looked for devices that are steady again, and for those that have been away for too long
  */
 @Validated
 @ConfigurationProperties("warren.presence")
 record PresenceProperties(
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration reconcileEvery,
-        @DefaultValue("30d") @DurationMin(days = 1) Duration history) {}
+        @DefaultValue("30d") @DurationMin(days = 1) Duration history,
+        @DefaultValue("10") @Min(1) @Max(1_000) int flappingConnects,
+        @DefaultValue("10m") @DurationMin(seconds = 1) Duration flappingWithin,
+        @DefaultValue("60s") @DurationMin(seconds = 1) Duration watchEvery) {}

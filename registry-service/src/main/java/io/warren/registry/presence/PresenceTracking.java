@@ -25,12 +25,19 @@ class PresenceTracking {
     private final Connections connections;
     private final Outbox outbox;
     private final ApplicationEventPublisher events;
+    private final PresenceProperties properties;
 
-    PresenceTracking(Presences presences, Connections connections, Outbox outbox, ApplicationEventPublisher events) {
+    PresenceTracking(
+            Presences presences,
+            Connections connections,
+            Outbox outbox,
+            ApplicationEventPublisher events,
+            PresenceProperties properties) {
         this.presences = presences;
         this.connections = connections;
         this.outbox = outbox;
         this.events = events;
+        this.properties = properties;
     }
 
     /**
@@ -47,7 +54,7 @@ class PresenceTracking {
         List<ConnectionChange> known = news.stream()
                 .filter(change -> onRecord.containsKey(change.address()))
                 .toList();
-        PresenceChanges changes = new PresenceChanges(onRecord);
+        PresenceChanges changes = new PresenceChanges(onRecord, properties.flappingWithin());
         waves(known).forEach(wave -> noteWave(wave, changes));
         presences.update(changes.after());
         outbox.appendAll(RegistryEvents.EXCHANGE, changes.events());
@@ -75,16 +82,24 @@ class PresenceTracking {
                 wave.stream().filter(change -> change.closedAt() == null).toList()));
         epochs.putAll(connections.openAgain(
                 wave.stream().filter(ConnectionChange::listed).toList()));
-        connections.close(
+        Map<DeviceAddress, Connections.Ending> endings = connections.close(
                 wave.stream().filter(change -> change.closedAt() != null).toList());
         for (ConnectionChange change : wave) {
             Instant closedAt = change.closedAt();
             Long epoch = epochs.get(change.address());
             if (closedAt != null) {
-                changes.closed(change.address(), change.connection(), closedAt);
+                changes.closed(
+                        change.address(),
+                        change.connection(),
+                        closedAt,
+                        endings.getOrDefault(change.address(), new Connections.Ending(change.cause(), null)));
             } else if (epoch != null) {
                 changes.opened(change.address(), change.connection(), epoch);
             }
         }
+        connections.replace(changes.takeReplaced());
+        connections
+                .moreThan(properties.flappingConnects(), changes.takeBackSoon())
+                .forEach(address -> changes.flapping(address, properties.flappingConnects() + 1));
     }
 }

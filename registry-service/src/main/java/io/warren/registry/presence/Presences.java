@@ -5,17 +5,20 @@ import static java.util.stream.Collectors.toMap;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
+import io.warren.contracts.registry.FlappingEvent;
 import io.warren.registry.Columns;
 import io.warren.registry.RegistryProblems;
 import io.warren.registry.presence.ConnectionChange.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,9 +29,11 @@ import org.springframework.stereotype.Repository;
 public class Presences {
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    Presences(JdbcClient jdbc) {
+    Presences(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** Begins to keep account of new devices, in the transaction that makes them. */
@@ -46,8 +51,9 @@ public class Presences {
         }
         return jdbc
                 .sql("""
-                        SELECT device, connected, last_seen_at FROM presence
-                        WHERE tenant = :tenant AND device IN (:devices)""")
+                        SELECT device, connected, CASE WHEN connected THEN :now ELSE last_seen_at END AS last_seen_at
+                        FROM presence WHERE tenant = :tenant AND device IN (:devices)""")
+                .param("now", Timestamp.from(clock.instant()))
                 .param("tenant", tenant.value())
                 .param("devices", devices.stream().map(DeviceId::value).toList())
                 .query((row, _) -> Map.entry(
@@ -87,7 +93,8 @@ public class Presences {
                         WITH held AS MATERIALIZED
                             (SELECT tenant, id FROM device JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
                              ORDER BY tenant, id FOR KEY SHARE OF device)
-                        SELECT presence.tenant, device, connected, epoch, connection_name, connected_at, last_seen_at
+                        SELECT presence.tenant, device, connected, epoch, connection_name, connected_at, last_seen_at,
+                               flapping_since, flapping_connects
                         FROM presence JOIN held ON presence.tenant = held.tenant AND device = held.id
                         ORDER BY presence.tenant, device FOR UPDATE OF presence""")
                 .param(Columns.of(addresses, DeviceAddress::tenant))
@@ -107,9 +114,12 @@ public class Presences {
         jdbc.sql("""
                         UPDATE presence SET connected = changed.connected, epoch = changed.epoch,
                                             connection_name = changed.connection_name, connected_at = changed.connected_at,
-                                            last_seen_at = changed.last_seen_at
-                        FROM unnest(?, ?, ?::boolean[], ?::bigint[], ?, ?::timestamptz[], ?::timestamptz[])
-                             AS changed (tenant, device, connected, epoch, connection_name, connected_at, last_seen_at)
+                                            last_seen_at = changed.last_seen_at, flapping_since = changed.flapping_since,
+                                            flapping_connects = changed.flapping_connects
+                        FROM unnest(?, ?, ?::boolean[], ?::bigint[], ?, ?::timestamptz[], ?::timestamptz[],
+                                    ?::timestamptz[], ?::int[])
+                             AS changed (tenant, device, connected, epoch, connection_name, connected_at, last_seen_at,
+                                         flapping_since, flapping_connects)
                         WHERE presence.tenant = changed.tenant AND presence.device = changed.device""")
                 .param(Columns.of(changed.keySet(), DeviceAddress::tenant))
                 .param(Columns.of(changed.keySet(), DeviceAddress::device))
@@ -118,7 +128,53 @@ public class Presences {
                 .param(Columns.of(changed.values(), OnRecord::name))
                 .param(Columns.of(changed.values(), OnRecord::connectedAt))
                 .param(Columns.of(changed.values(), OnRecord::lastSeenAt))
+                .param(Columns.of(changed.values(), OnRecord::flappingSince))
+                .param(Columns.of(changed.values(), OnRecord::flappingConnects))
                 .update();
+    }
+
+    /** A device's presence in full. */
+    Optional<PresenceView> find(DeviceAddress address) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        SELECT connected, presence.connected_at, last_seen_at, epoch, address, protocol,
+                               flapping_since, flapping_connects
+                        FROM presence LEFT JOIN connection USING (tenant, device, epoch)
+                        WHERE tenant = ? AND device = ?""")
+                .params(address.tenant().value(), address.device().value())
+                .query((row, _) -> view(row, now))
+                .optional();
+    }
+
+    /** Takes up to {@code limit} devices off the record of those that connect again and again. */
+    List<FlappingEvent> endFlapping(Instant connectedBefore, int limit) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        WITH steady AS MATERIALIZED
+                            (SELECT tenant, device, flapping_since, flapping_connects FROM presence
+                             WHERE flapping_since IS NOT NULL AND connected_at < ?
+                             ORDER BY connected_at LIMIT ? FOR UPDATE SKIP LOCKED)
+                        UPDATE presence SET flapping_since = NULL, flapping_connects = 0
+                        FROM steady WHERE presence.tenant = steady.tenant AND presence.device = steady.device
+                        RETURNING presence.tenant, presence.device, epoch, steady.flapping_since, steady.flapping_connects""")
+                .params(Timestamp.from(connectedBefore), limit)
+                .query((row, _) -> new FlappingEvent(
+                        row.getString("tenant"),
+                        row.getString("device"),
+                        row.getLong("epoch"),
+                        row.getTimestamp("flapping_since").toInstant(),
+                        row.getInt("flapping_connects"),
+                        now))
+                .list();
+    }
+
+    /** How many devices there are that are connected, and that connect again and again. */
+    Counts count() {
+        return jdbc.sql("""
+                        SELECT (SELECT count(*) FROM presence WHERE connected) AS connected,
+                               (SELECT count(*) FROM presence WHERE flapping_since IS NOT NULL) AS flapping""")
+                .query((row, _) -> new Counts(row.getLong("connected"), row.getLong("flapping")))
+                .single();
     }
 
     /** Every device that is on record as connected, with its connection. */
@@ -136,17 +192,37 @@ public class Presences {
         return all;
     }
 
+    private static PresenceView view(ResultSet row, Instant now) throws SQLException {
+        boolean connected = row.getBoolean("connected");
+        Instant flappingSince = instant(row, "flapping_since");
+        return new PresenceView(
+                connected,
+                connected ? now : instant(row, "last_seen_at"),
+                connected ? instant(row, "connected_at") : null,
+                connected ? row.getLong("epoch") : null,
+                connected ? row.getString("address") : null,
+                connected ? row.getString("protocol") : null,
+                flappingSince == null
+                        ? null
+                        : new PresenceView.Flapping(flappingSince, row.getInt("flapping_connects")));
+    }
+
     private static OnRecord onRecord(ResultSet row) throws SQLException {
         return new OnRecord(
                 row.getBoolean("connected"),
                 row.getLong("epoch"),
                 row.getString("connection_name"),
                 instant(row, "connected_at"),
-                instant(row, "last_seen_at"));
+                instant(row, "last_seen_at"),
+                instant(row, "flapping_since"),
+                row.getInt("flapping_connects"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp timestamp = row.getTimestamp(column);
         return timestamp == null ? null : timestamp.toInstant();
     }
+
+    /** How many devices there are. */
+    record Counts(long connected, long flapping) {}
 }
