@@ -5,6 +5,7 @@ import io.warren.contracts.registry.DeviceTypeEvent;
 import io.warren.contracts.registry.FlappingEvent;
 import io.warren.contracts.registry.PresenceEvent;
 import io.warren.contracts.registry.StateEvent;
+import io.warren.contracts.registry.SilenceEvent;
 import io.warren.contracts.registry.TenantEvent;
 import io.warren.contracts.registry.TenantLimits;
 import io.warren.testing.contract.ContractFile;
@@ -77,5 +78,11 @@ class EventFormsTest {
     void eventsOfDevicesThatConnectAgainAndAgainKeepTheirForm(String type) {
         ContractFile.event(type)
                 .matchesJsonOf(new FlappingEvent("acme", "pump-17", 41, NOON.minusSeconds(60), 11, NOON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SilenceEvent.SILENT, SilenceEvent.HEARD})
+    void eventsOfDevicesThatAreAwayForTooLongKeepTheirForm(String type) {
+        ContractFile.event(type).matchesJsonOf(new SilenceEvent("acme", "pump-17", 41, NOON.minusSeconds(60), NOON));
     }
 }

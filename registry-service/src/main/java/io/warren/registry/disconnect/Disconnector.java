@@ -40,6 +40,8 @@ class Disconnector extends BackgroundLoop {
     @Override
     protected boolean workOff() {
         List<Disconnections.Disconnection> batch = disconnections.take(BATCH);
+        connections.closing(
+                batch.stream().map(Disconnections.Disconnection::address).toList());
         for (Disconnections.Disconnection disconnection : batch) {
             close(disconnection);
         }
@@ -48,7 +50,6 @@ class Disconnector extends BackgroundLoop {
 
     /** What fails is due again when its lease is over, and holds up no other. */
     private void close(Disconnections.Disconnection disconnection) {
-        connections.closing(disconnection.address());
         try {
             broker.close(disconnection.address());
         } catch (RestClientException e) {

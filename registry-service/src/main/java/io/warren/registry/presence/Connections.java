@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -162,14 +163,18 @@ public class Connections {
     }
 
     /**
-     * Notes that the open connections of a device are about to be closed by the platform: because the device is disabled, or else
-     * because something that it could prove itself with was taken away.
+     * Notes that the open connections of some devices are about to be closed by the platform: because the device is disabled, or
+     * else because what it proved itself with was taken away or has ended.
      */
-    public void closing(DeviceAddress address) {
+    public void closing(Collection<DeviceAddress> addresses) {
         jdbc.sql("""
                         UPDATE connection SET cause = CASE WHEN enabled THEN 'revoked' ELSE 'disabled' END
-                        FROM device WHERE device.tenant = connection.tenant AND device.id = connection.device
-                          AND connection.tenant = ? AND connection.device = ? AND disconnected_at IS NULL""").params(address.tenant().value(), address.device().value()).update();
+                        FROM device JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
+                        WHERE connection.tenant = device.tenant AND connection.device = device.id
+                          AND disconnected_at IS NULL""")
+                .param(Columns.of(addresses, DeviceAddress::tenant))
+                .param(Columns.of(addresses, DeviceAddress::device))
+                .update();
     }
 
     /** A device's connections, the newest first, from below an epoch. */

@@ -1,6 +1,7 @@
 package io.warren.registry.presence;
 
 import io.warren.registry.presence.ConnectionChange.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeenAt when the device last connected or disconnected; absent if it never did
  * @param flappingSince since when it connects again and again; absent if it does not
  * @param flappingConnects how often it has connected, if it does
+ * @param mayBeAway for how long its type allows it to be away; absent if for ever, as that of a device that is disabled
+ * @param silentAt when that time is over; absent while it is there
+ * @param silent whether it was told that it is over
  */
 record OnRecord(
         boolean connected,
@@ -22,7 +26,10 @@ record OnRecord(
         @Nullable Instant connectedAt,
         @Nullable Instant lastSeenAt,
         @Nullable Instant flappingSince,
-        int flappingConnects) {
+        int flappingConnects,
+        @Nullable Duration mayBeAway,
+        @Nullable Instant silentAt,
+        boolean silent) {
 
     /** A connection takes the place of the one on record, unless that one is the younger: news may come out of order. */
     boolean yieldsTo(Connection connection) {
@@ -48,15 +55,30 @@ record OnRecord(
                 connection.connectedAt(),
                 lastSeen(connection.connectedAt()),
                 flappingSince,
-                flappingSince == null ? 0 : flappingConnects + 1);
+                flappingSince == null ? 0 : flappingConnects + 1,
+                mayBeAway,
+                null,
+                false);
     }
 
     OnRecord disconnected(Instant at) {
-        return new OnRecord(false, epoch, name, connectedAt, lastSeen(at), flappingSince, flappingConnects);
+        Instant end = lastSeen(at);
+        return new OnRecord(
+                false,
+                epoch,
+                name,
+                connectedAt,
+                end,
+                flappingSince,
+                flappingConnects,
+                mayBeAway,
+                mayBeAway == null ? null : end.plus(mayBeAway),
+                false);
     }
 
     OnRecord flapping(Instant since, int connects) {
-        return new OnRecord(connected, epoch, name, connectedAt, lastSeenAt, since, connects);
+        return new OnRecord(
+                connected, epoch, name, connectedAt, lastSeenAt, since, connects, mayBeAway, silentAt, silent);
     }
 
     private Instant lastSeen(Instant at) {

@@ -3,6 +3,7 @@ package io.warren.registry.presence;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.FlappingEvent;
 import io.warren.contracts.registry.PresenceEvent;
+import io.warren.contracts.registry.SilenceEvent;
 import io.warren.platform.outbox.Outbox;
 import io.warren.registry.presence.ConnectionChange.Connection;
 import io.warren.registry.presence.Connections.Ending;
@@ -130,6 +131,17 @@ final class PresenceChanges {
                 connection,
                 null,
                 gaveWay ? onRecord.epoch() : null);
+        if (onRecord.silent()) {
+            Instant silentAt = Objects.requireNonNull(onRecord.silentAt());
+            events.add(new Outbox.Event(
+                    SilenceEvent.HEARD,
+                    new SilenceEvent(
+                            address.tenant().value(),
+                            address.device().value(),
+                            epoch,
+                            silentAt,
+                            connection.connectedAt())));
+        }
     }
 
     private OnRecord onRecord(DeviceAddress address) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where it comes from, if the broker says so
  * @param protocol what is spoken over it, if the broker says so
  * @param flapping present while the device connects again and again
+ * @param silent present while the device has been away for longer than its type allows
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PresenceView(
@@ -24,7 +25,8 @@ record PresenceView(
         @Nullable Long epoch,
         @Nullable String address,
         @Nullable String protocol,
-        @Nullable Flapping flapping) {
+        @Nullable Flapping flapping,
+        @Nullable Silent silent) {
 
     /**
      * That a device connects again and again.
@@ -33,4 +35,11 @@ record PresenceView(
      * @param connects how often it has connected, within the time that was looked at before, and since then
      */
     record Flapping(Instant since, int connects) {}
+
+    /**
+     * That a device has been away for too long.
+     *
+     * @param since when the time was over for which it may be away
+     */
+    record Silent(Instant since) {}
 }

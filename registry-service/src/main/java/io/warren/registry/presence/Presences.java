@@ -6,6 +6,7 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.contracts.registry.FlappingEvent;
+import io.warren.contracts.registry.SilenceEvent;
 import io.warren.registry.Columns;
 import io.warren.registry.RegistryProblems;
 import io.warren.registry.presence.ConnectionChange.Connection;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -91,11 +93,14 @@ public class Presences {
         return jdbc
                 .sql("""
                         WITH held AS MATERIALIZED
-                            (SELECT tenant, id FROM device JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
+                            (SELECT tenant, id, type, enabled
+                             FROM device JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
                              ORDER BY tenant, id FOR KEY SHARE OF device)
                         SELECT presence.tenant, device, connected, epoch, connection_name, connected_at, last_seen_at,
-                               flapping_since, flapping_connects
+                               flapping_since, flapping_connects, silent, silent_at,
+                               CASE WHEN enabled THEN offline_after END AS may_be_away
                         FROM presence JOIN held ON presence.tenant = held.tenant AND device = held.id
+                             LEFT JOIN device_type ON device_type.tenant = held.tenant AND device_type.id = held.type
                         ORDER BY presence.tenant, device FOR UPDATE OF presence""")
                 .param(Columns.of(addresses, DeviceAddress::tenant))
                 .param(Columns.of(addresses, DeviceAddress::device))
@@ -115,11 +120,12 @@ public class Presences {
                         UPDATE presence SET connected = changed.connected, epoch = changed.epoch,
                                             connection_name = changed.connection_name, connected_at = changed.connected_at,
                                             last_seen_at = changed.last_seen_at, flapping_since = changed.flapping_since,
-                                            flapping_connects = changed.flapping_connects
+                                            flapping_connects = changed.flapping_connects,
+                                            silent_at = changed.silent_at, silent = changed.silent
                         FROM unnest(?, ?, ?::boolean[], ?::bigint[], ?, ?::timestamptz[], ?::timestamptz[],
-                                    ?::timestamptz[], ?::int[])
+                                    ?::timestamptz[], ?::int[], ?::timestamptz[], ?::boolean[])
                              AS changed (tenant, device, connected, epoch, connection_name, connected_at, last_seen_at,
-                                         flapping_since, flapping_connects)
+                                         flapping_since, flapping_connects, silent_at, silent)
                         WHERE presence.tenant = changed.tenant AND presence.device = changed.device""")
                 .param(Columns.of(changed.keySet(), DeviceAddress::tenant))
                 .param(Columns.of(changed.keySet(), DeviceAddress::device))
@@ -130,6 +136,8 @@ public class Presences {
                 .param(Columns.of(changed.values(), OnRecord::lastSeenAt))
                 .param(Columns.of(changed.values(), OnRecord::flappingSince))
                 .param(Columns.of(changed.values(), OnRecord::flappingConnects))
+                .param(Columns.of(changed.values(), OnRecord::silentAt))
+                .param(Columns.of(changed.values(), OnRecord::silent))
                 .update();
     }
 
@@ -138,7 +146,7 @@ public class Presences {
         Instant now = clock.instant();
         return jdbc.sql("""
                         SELECT connected, presence.connected_at, last_seen_at, epoch, address, protocol,
-                               flapping_since, flapping_connects
+                               flapping_since, flapping_connects, silent, silent_at
                         FROM presence LEFT JOIN connection USING (tenant, device, epoch)
                         WHERE tenant = ? AND device = ?""")
                 .params(address.tenant().value(), address.device().value())
@@ -168,12 +176,33 @@ public class Presences {
                 .list();
     }
 
-    /** How many devices there are that are connected, and that connect again and again. */
+    /** Notes of up to {@code limit} devices that the time is over for which they may be away. */
+    List<SilenceEvent> fallSilent(int limit) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        WITH due AS MATERIALIZED
+                            (SELECT tenant, device FROM presence WHERE silent_at <= ? AND NOT silent AND NOT connected
+                             ORDER BY silent_at LIMIT ? FOR UPDATE SKIP LOCKED)
+                        UPDATE presence SET silent = true FROM due
+                        WHERE presence.tenant = due.tenant AND presence.device = due.device
+                        RETURNING presence.tenant, presence.device, epoch, silent_at""")
+                .params(Timestamp.from(now), limit)
+                .query((row, _) -> new SilenceEvent(
+                        row.getString("tenant"),
+                        row.getString("device"),
+                        row.getLong("epoch"),
+                        row.getTimestamp("silent_at").toInstant(),
+                        now))
+                .list();
+    }
+
+    /** How many devices are connected, connect again and again, or have been away for too long. */
     Counts count() {
         return jdbc.sql("""
                         SELECT (SELECT count(*) FROM presence WHERE connected) AS connected,
-                               (SELECT count(*) FROM presence WHERE flapping_since IS NOT NULL) AS flapping""")
-                .query((row, _) -> new Counts(row.getLong("connected"), row.getLong("flapping")))
+                               (SELECT count(*) FROM presence WHERE flapping_since IS NOT NULL) AS flapping,
+                               (SELECT count(*) FROM presence WHERE silent) AS silent""")
+                .query((row, _) -> new Counts(row.getLong("connected"), row.getLong("flapping"), row.getLong("silent")))
                 .single();
     }
 
@@ -204,7 +233,10 @@ public class Presences {
                 connected ? row.getString("protocol") : null,
                 flappingSince == null
                         ? null
-                        : new PresenceView.Flapping(flappingSince, row.getInt("flapping_connects")));
+                        : new PresenceView.Flapping(flappingSince, row.getInt("flapping_connects")),
+                row.getBoolean("silent")
+                        ? new PresenceView.Silent(row.getTimestamp("silent_at").toInstant())
+                        : null);
     }
 
     private static OnRecord onRecord(ResultSet row) throws SQLException {
@@ -215,7 +247,10 @@ public class Presences {
                 instant(row, "connected_at"),
                 instant(row, "last_seen_at"),
                 instant(row, "flapping_since"),
-                row.getInt("flapping_connects"));
+                row.getInt("flapping_connects"),
+                row.getObject("may_be_away") == null ? null : Duration.ofSeconds(row.getLong("may_be_away")),
+                instant(row, "silent_at"),
+                row.getBoolean("silent"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -224,5 +259,5 @@ public class Presences {
     }
 
     /** How many devices there are. */
-    record Counts(long connected, long flapping) {}
+    record Counts(long connected, long flapping, long silent) {}
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.warren.registry.background.Leases;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ class WatchSchedule implements SchedulingConfigurer {
     private final Presences presences;
     private final Leases leases;
     private final Duration every;
-    private volatile Presences.Counts counts = new Presences.Counts(0, 0);
+    private volatile Presences.Counts counts = new Presences.Counts(0, 0, 0);
 
     WatchSchedule(
             PresenceWatch watch,
@@ -38,6 +39,11 @@ class WatchSchedule implements SchedulingConfigurer {
         this.every = properties.watchEvery();
         gauge(meters, "connected", "Devices that are connected", Presences.Counts::connected);
         gauge(meters, "flapping", "Devices that connect again and again", Presences.Counts::flapping);
+        gauge(
+                meters,
+                "silent",
+                "Devices that have been away for longer than their types allow",
+                Presences.Counts::silent);
     }
 
     @Override
@@ -50,10 +56,19 @@ class WatchSchedule implements SchedulingConfigurer {
             // a little shorter than the round, or the clocks of two replicas would let every other round pass
             if (leases.take("presence-watch", every.multipliedBy(9).dividedBy(10))) {
                 untilNoneIsLeft(watch::endFlapping);
+                watch.changedAllowances().forEach(this::reckon);
+                untilNoneIsLeft(watch::fallSilent);
             }
             counts = presences.count();
         } catch (DataAccessException e) {
             log.warn("Devices are not watched this time: {}", e.getMessage());
+        }
+    }
+
+    private void reckon(SilenceAllowances.Allowance allowance) {
+        Optional<String> last = Optional.of("");
+        while (last.isPresent()) {
+            last = watch.reckon(allowance, last.get(), BATCH);
         }
     }
 

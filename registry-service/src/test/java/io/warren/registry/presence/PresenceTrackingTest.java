@@ -175,13 +175,13 @@ class PresenceTrackingTest {
     @Test
     void whatThePlatformClosesHasItsCause() {
         note(opened(OLD));
-        connections.closing(pump);
+        connections.closing(List.of(pump));
         assertThat(causes()).containsExactly("a -> b open");
         note(closed(OLD, 5), opened(NEW));
         Api.asPlatformAdmin(port, tokens)
                 .withTenant(pump.tenant().value())
                 .put("/api/v1/devices/pump", "{\"enabled\":false}");
-        connections.closing(pump);
+        connections.closing(List.of(pump));
         note(closed(NEW, 20));
         assertThat(causes()).containsExactlyInAnyOrder("a -> b revoked", "c -> b disabled");
         assertThat(jdbc.sql("SELECT payload::json ->> 'cause' FROM outbox WHERE payload::json ->> 'tenant' = ?"
@@ -237,6 +237,48 @@ class PresenceTrackingTest {
     }
 
     @Test
+    void aDeviceThatIsAwayForLongerThanItsTypeAllowsIsToldOfOnceAndWhenItIsBack() {
+        ofAType(3_600);
+        Instant now = clock.instant();
+        Connection first = new Connection("s1", now.minusSeconds(3_000), null, null);
+        note(opened(first), ConnectionChange.closed(pump, first, now.minusSeconds(2_000)));
+        watchAll();
+        assertThat(presence().has("silent")).isFalse();
+
+        ofAType(1_000);
+        watchAll();
+        watchAll();
+        assertThat(told()).containsOnlyOnce("presence.silent.v1");
+        assertThat(Instant.parse(presence().at("/silent/since").asString()))
+                .isCloseTo(now.minusSeconds(1_000), within(1, ChronoUnit.MILLIS));
+
+        note(opened(new Connection("s2", now, null, null)));
+        assertThat(told()).endsWith("presence.connected.v1", "presence.heard.v1");
+        assertThat(presence().has("silent")).isFalse();
+    }
+
+    @Test
+    void aDeviceIsNotSilentWhileItIsThereOrDisabledOrMayBeAwayForEver() {
+        Connection first = new Connection("s1", clock.instant().truncatedTo(ChronoUnit.MILLIS).minusSeconds(3_000), null, null);
+        note(opened(first));
+        ofAType(100);
+        watchAll();
+        assertThat(presence().has("silent")).as("it is there").isFalse();
+        api().put("/api/v1/devices/pump", "{\"enabled\":false,\"type\":\"short\"}");
+        note(ConnectionChange.closed(pump, first, clock.instant().minusSeconds(2_000)));
+        watchAll();
+        assertThat(presence().has("silent")).as("it is disabled").isFalse();
+        api().put("/api/v1/devices/pump", "{\"enabled\":true}");
+        watchAll();
+        assertThat(presence().has("silent"))
+                .as("it is of a type that says nothing")
+                .isFalse();
+        api().put("/api/v1/devices/pump", "{\"type\":\"short\"}");
+        watchAll();
+        assertThat(presence().has("silent")).isTrue();
+    }
+
+    @Test
     void presenceSaysSinceWhenAndFromWhere() {
         assertThat(presence().at("/connected").asBoolean()).isFalse();
         assertThat(presence().has("lastSeenAt")).isFalse();
@@ -287,6 +329,17 @@ class PresenceTrackingTest {
 
     private ConnectionChange closed(Connection connection, int second) {
         return ConnectionChange.closed(pump, connection, NOON.plusSeconds(second));
+    }
+
+    /** Makes the device one of a type that allows it to be away for so many seconds. */
+    private void ofAType(int seconds) {
+        api().put("/api/v1/device-types/short", "{\"offlineAfter\":" + seconds + "}");
+        api().put("/api/v1/devices/pump", "{\"type\":\"short\"}");
+    }
+
+    private void watchAll() {
+        watch.changedAllowances().forEach(allowance -> watch.reckon(allowance, "", 1_000));
+        watch.fallSilent(1_000);
     }
 
     private void connectTimes(Instant begin, int times) {

@@ -1,0 +1,96 @@
+package io.warren.registry.presence;
+
+import io.warren.contracts.registry.DeviceEvent;
+import io.warren.registry.Columns;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * For how long devices of a type may be away. When a device's time is over is reckoned when it goes; what its type says afterwards
+ * is reckoned with once for all devices of the type, wherever the registry is stopped and started meanwhile.
+ */
+@Repository
+class SilenceAllowances {
+
+    private static final int MOST_TYPES = 100;
+
+    private final JdbcClient jdbc;
+
+    SilenceAllowances(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Some types that say something else than what is reckoned with. */
+    List<Allowance> changed() {
+        return jdbc.sql("""
+                        SELECT coalesce(t.tenant, a.tenant) AS tenant, coalesce(t.id, a.type) AS type, offline_after
+                        FROM device_type t FULL JOIN silence_allowance a ON a.tenant = t.tenant AND a.type = t.id
+                        WHERE offline_after IS DISTINCT FROM seconds LIMIT ?""")
+                .param(MOST_TYPES)
+                .query((row, _) -> new Allowance(
+                        row.getString("tenant"), row.getString("type"), row.getObject("offline_after", Long.class)))
+                .list();
+    }
+
+    /** Notes that what a type says is reckoned with for all its devices. */
+    void applied(Allowance allowance) {
+        jdbc.sql("DELETE FROM silence_allowance WHERE tenant = ? AND type = ?")
+                .params(allowance.tenant(), allowance.type())
+                .update();
+        if (allowance.seconds() != null) {
+            jdbc.sql("INSERT INTO silence_allowance (tenant, type, seconds) VALUES (?, ?, ?)")
+                    .params(allowance.tenant(), allowance.type(), allowance.seconds())
+                    .update();
+        }
+    }
+
+    /** Reckons with an allowance for devices that are away, in the order of their names; answers which. */
+    List<String> reckon(Allowance allowance, String behind, int limit) {
+        return jdbc.sql("""
+                        WITH away AS MATERIALIZED
+                            (SELECT presence.tenant, device, enabled FROM presence JOIN device d
+                               ON d.tenant = presence.tenant AND d.id = device
+                             WHERE d.tenant = :tenant AND d.type = :type AND d.id > :behind
+                               AND NOT connected AND NOT silent AND last_seen_at IS NOT NULL
+                             ORDER BY d.id LIMIT :limit FOR UPDATE OF presence)
+                        UPDATE presence SET silent_at =
+                            CASE WHEN enabled THEN last_seen_at + make_interval(secs => CAST(:seconds AS double precision)) END
+                        FROM away WHERE presence.tenant = away.tenant AND presence.device = away.device
+                        RETURNING presence.device""")
+                .param("tenant", allowance.tenant())
+                .param("type", allowance.type())
+                .param("behind", behind)
+                .param("limit", limit)
+                .param("seconds", allowance.seconds())
+                .query((row, _) -> row.getString("device"))
+                .list();
+    }
+
+    /** Reckons for some devices with what the type of each says. */
+    void reckon(List<DeviceEvent> devices) {
+        jdbc.sql("""
+                        WITH away AS MATERIALIZED
+                            (SELECT presence.tenant, presence.device,
+                                    CASE WHEN enabled THEN last_seen_at + make_interval(secs => offline_after) END AS silent_at
+                             FROM unnest(?, ?) AS asked (tenant, id) JOIN device d USING (tenant, id)
+                                  JOIN presence ON presence.tenant = d.tenant AND device = d.id
+                                  LEFT JOIN device_type ON device_type.tenant = d.tenant AND device_type.id = d.type
+                             WHERE NOT connected AND NOT silent
+                             ORDER BY presence.tenant, device FOR UPDATE OF presence)
+                        UPDATE presence SET silent_at = away.silent_at FROM away
+                        WHERE presence.tenant = away.tenant AND presence.device = away.device
+                          AND presence.silent_at IS DISTINCT FROM away.silent_at""")
+                .param(Columns.of(devices, DeviceEvent::tenant))
+                .param(Columns.of(devices, DeviceEvent::device))
+                .update();
+    }
+
+    /**
+     * What a type says.
+     *
+     * @param seconds for how long its devices may be away; absent if for ever, or if there is no such type
+     */
+    record Allowance(String tenant, String type, @Nullable Long seconds) {}
+}
