@@ -30,3 +30,6 @@ CREATE TABLE silence_allowance (
     PRIMARY KEY (tenant, type)
 );
 CREATE INDEX presence_to_be_silent ON presence (silent_at) WHERE silent_at IS NOT NULL AND NOT silent;
+
+-- What a device runs, as far as deployments tell.
+ALTER TABLE device ADD COLUMN IF NOT EXISTS firmware jsonb NOT NULL DEFAULT '{}';

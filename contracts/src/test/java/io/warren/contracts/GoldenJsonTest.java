@@ -54,11 +54,29 @@ class GoldenJsonTest {
                 arguments(
                         DeploymentEvent.CREATED,
                         new DeploymentEvent(
-                                "acme", deployment, 0, "pump-17", "pump-1.4.0", "pending", null, at("10:00"))),
+                                "acme",
+                                deployment,
+                                0,
+                                "pump-17",
+                                "pump-1.4.0",
+                                "pending",
+                                null,
+                                null,
+                                null,
+                                at("10:00"))),
                 arguments(
                         DeploymentEvent.PROGRESSED,
                         new DeploymentEvent(
-                                "acme", deployment, 4, "pump-17", "pump-1.4.0", "installing", null, at("10:02"))),
+                                "acme",
+                                deployment,
+                                4,
+                                "pump-17",
+                                "pump-1.4.0",
+                                "installing",
+                                null,
+                                null,
+                                null,
+                                at("10:02"))),
                 arguments(
                         DeploymentEvent.ENDED,
                         new DeploymentEvent(
@@ -69,6 +87,8 @@ class GoldenJsonTest {
                                 "pump-1.4.0",
                                 "failed",
                                 "The new image did not start; the old one is back",
+                                "pump",
+                                "1.4.0",
                                 at("10:03"))));
     }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param status pending, sent, accepted, downloading, downloaded, installing, rebooting, succeeded, failed, rejected or
  *     cancelled
  * @param detail what the device says about it
+ * @param name what the release is called, when the deployment has ended
+ * @param semanticVersion which version of it the release is, when the deployment has ended
  * @param at when the change was made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,6 +29,8 @@ public record DeploymentEvent(
         String release,
         String status,
         @Nullable String detail,
+        @Nullable String name,
+        @Nullable String semanticVersion,
         Instant at) {
 
     /** The exchange of all events of firmware. */

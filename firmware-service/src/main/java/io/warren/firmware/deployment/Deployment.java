@@ -3,6 +3,7 @@ package io.warren.firmware.deployment;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.TenantId;
 import io.warren.contracts.firmware.DeploymentEvent;
+import io.warren.firmware.release.DeployableRelease;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
@@ -183,8 +184,12 @@ class Deployment {
         return status;
     }
 
-    /** The event for the state it is in; its version is right once the change has been flushed. */
-    DeploymentEvent event() {
+    /**
+     * The event for the state it is in; its version is right once the change has been flushed.
+     *
+     * @param release what it installs; may be left out before it has ended
+     */
+    DeploymentEvent event(@Nullable DeployableRelease release) {
         return new DeploymentEvent(
                 tenant,
                 id.toString(),
@@ -193,6 +198,8 @@ class Deployment {
                 releaseId,
                 status.wireName(),
                 detail,
+                release == null ? null : release.name(),
+                release == null ? null : release.version(),
                 updatedAt);
     }
 

@@ -1,6 +1,8 @@
 package io.warren.firmware.deployment;
 
 import io.warren.contracts.firmware.DeploymentEvent;
+import io.warren.firmware.release.DeployableRelease;
+import io.warren.firmware.release.Releases;
 import io.warren.platform.outbox.Outbox;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -11,10 +13,12 @@ import org.springframework.transaction.annotation.Transactional;
 class DeploymentEvents {
 
     private final DeploymentRepository deployments;
+    private final Releases releases;
     private final Outbox outbox;
 
-    DeploymentEvents(DeploymentRepository deployments, Outbox outbox) {
+    DeploymentEvents(DeploymentRepository deployments, Releases releases, Outbox outbox) {
         this.deployments = deployments;
+        this.releases = releases;
         this.outbox = outbox;
     }
 
@@ -31,6 +35,8 @@ class DeploymentEvents {
     private void append(String type, Deployment deployment) {
         // gives the deployment the version that the event tells
         deployments.flush();
-        outbox.append(DeploymentEvent.EXCHANGE, type, deployment.event());
+        DeployableRelease release =
+                deployment.isEnded() ? releases.get(deployment.tenant(), deployment.release()) : null;
+        outbox.append(DeploymentEvent.EXCHANGE, type, deployment.event(release));
     }
 }

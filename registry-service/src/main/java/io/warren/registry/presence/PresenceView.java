@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A device's presence as callers see it.
  *
  * @param connected whether it has a connection now
- * @param lastSeenAt when it was last known to be there: now, if it is connected, for the broker ends a connection over which nothing
- *     has come for one and a half times its keep-alive; else when its last connection ended; absent if it never had one
+ * @param lastSeenAt when it last connected or disconnected; absent if it never did
  * @param connectedAt when its connection began, if it has one
  * @param epoch the number of that connection
  * @param address where it comes from, if the broker says so

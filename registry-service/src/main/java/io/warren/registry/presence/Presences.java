@@ -53,9 +53,8 @@ public class Presences {
         }
         return jdbc
                 .sql("""
-                        SELECT device, connected, CASE WHEN connected THEN :now ELSE last_seen_at END AS last_seen_at
-                        FROM presence WHERE tenant = :tenant AND device IN (:devices)""")
-                .param("now", Timestamp.from(clock.instant()))
+                        SELECT device, connected, last_seen_at FROM presence
+                        WHERE tenant = :tenant AND device IN (:devices)""")
                 .param("tenant", tenant.value())
                 .param("devices", devices.stream().map(DeviceId::value).toList())
                 .query((row, _) -> Map.entry(
@@ -143,14 +142,13 @@ public class Presences {
 
     /** A device's presence in full. */
     Optional<PresenceView> find(DeviceAddress address) {
-        Instant now = clock.instant();
         return jdbc.sql("""
                         SELECT connected, presence.connected_at, last_seen_at, epoch, address, protocol,
                                flapping_since, flapping_connects, silent, silent_at
                         FROM presence LEFT JOIN connection USING (tenant, device, epoch)
                         WHERE tenant = ? AND device = ?""")
                 .params(address.tenant().value(), address.device().value())
-                .query((row, _) -> view(row, now))
+                .query((row, _) -> view(row))
                 .optional();
     }
 
@@ -221,12 +219,12 @@ public class Presences {
         return all;
     }
 
-    private static PresenceView view(ResultSet row, Instant now) throws SQLException {
+    private static PresenceView view(ResultSet row) throws SQLException {
         boolean connected = row.getBoolean("connected");
         Instant flappingSince = instant(row, "flapping_since");
         return new PresenceView(
                 connected,
-                connected ? now : instant(row, "last_seen_at"),
+                instant(row, "last_seen_at"),
                 connected ? instant(row, "connected_at") : null,
                 connected ? row.getLong("epoch") : null,
                 connected ? row.getString("address") : null,
