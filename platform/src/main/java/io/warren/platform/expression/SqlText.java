@@ -7,13 +7,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes SQL of conditions. What it makes the database answer is what {@link Evaluation} answers in memory.
@@ -38,8 +41,9 @@ final class SqlText {
     Sql condition(Condition condition) {
         return switch (condition) {
             case Condition.Constant constant -> Sql.of(constant.value() ? "TRUE" : "FALSE");
-            case Condition.All all -> joined(all.parts(), " AND ");
-            case Condition.Some some -> joined(some.parts(), " OR ");
+            case Condition.All all -> joined(" AND ", conjunction(all.parts()));
+            case Condition.Some some ->
+                joined(" OR ", some.parts().stream().map(this::condition).toList());
             case Condition.Not not ->
                 Sql.of("NOT COALESCE(").then(condition(not.part())).then(", FALSE)");
             case Condition.Equal equal -> equal(equal.left(), equal.right());
@@ -50,8 +54,41 @@ final class SqlText {
         };
     }
 
-    private Sql joined(List<Condition> parts, String operator) {
-        return joined(operator, parts.stream().map(this::condition).toList());
+    /**
+     * Equalities in one document are asked together, as the containment of all of them: the planner takes several for independent of
+     * each other, and so the devices that fulfil them for many more than they are.
+     */
+    private List<Sql> conjunction(List<Condition> parts) {
+        Map<String, ObjectNode> contained = new LinkedHashMap<>();
+        List<Sql> conjunction = new ArrayList<>();
+        for (Condition part : parts) {
+            if (!(part instanceof Condition.Equal(Term.Field field, Term.Literal literal, Range _)
+                    && field.isInDocument()
+                    && literal.value() != null
+                    && added(contained.computeIfAbsent(field.name(), _ -> JSON.objectNode()), field, literal))) {
+                conjunction.add(condition(part));
+            }
+        }
+        contained.forEach((name, document) ->
+                conjunction.add(Sql.of(names.expression(name)).then(" @> CAST(? AS jsonb)", document.toString())));
+        return conjunction;
+    }
+
+    /** Adds a value at the place of a field, unless there is another one already. */
+    private static boolean added(ObjectNode document, Term.Field field, Term.Literal literal) {
+        ObjectNode parent = document;
+        for (String key : field.path().subList(0, field.path().size() - 1)) {
+            if (!((parent.has(key) ? parent.get(key) : parent.putObject(key)) instanceof ObjectNode next)) {
+                return false;
+            }
+            parent = next;
+        }
+        String last = field.path().getLast();
+        if (parent.has(last)) {
+            return false;
+        }
+        parent.set(last, json(literal.value()));
+        return true;
     }
 
     private static Sql joined(String operator, List<Sql> parts) {

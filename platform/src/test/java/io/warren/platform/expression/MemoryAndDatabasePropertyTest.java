@@ -208,11 +208,22 @@ class MemoryAndDatabasePropertyTest {
     private static Arbitrary<String> combined(Arbitrary<String> condition) {
         return Arbitraries.oneOf(
                 condition,
+                equalities(),
                 condition.map(part -> "!(" + part + ")"),
                 Combinators.combine(condition, Arbitraries.of(" && ", " || "), condition)
                         .as((left, operator, right) -> "(" + left + operator + right + ")"),
                 Combinators.combine(condition, condition, condition)
                         .as((asked, then, otherwise) -> "((" + asked + ") ? " + then + " : " + otherwise + ")"));
+    }
+
+    /** Of one document, often of the same place. */
+    private static Arbitrary<String> equalities() {
+        return Combinators.combine(Arbitraries.of("a", "a.a", "b", "a.b"), Arbitraries.of("1", "'a'", "true"))
+                .as((path, value) -> "device.state.reported." + path + " == " + value)
+                .list()
+                .ofMinSize(2)
+                .ofMaxSize(3)
+                .map(parts -> "(" + String.join(" && ", parts) + ")");
     }
 
     private Arbitrary<String> comparisons() {
