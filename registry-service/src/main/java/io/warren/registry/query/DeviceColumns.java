@@ -8,7 +8,7 @@ import java.util.Set;
 /** Where what is known of devices is kept. */
 final class DeviceColumns {
 
-    /** The names of expressions as columns of {@link #tables}. */
+    /** The names of expressions as columns of {@code device d} and what is {@linkplain #joins joined} to it. */
     static final SqlNames NAMES = SqlNames.of(
             DeviceVocabulary.NAMES,
             Map.ofEntries(
@@ -29,17 +29,25 @@ final class DeviceColumns {
     private static final Set<String> OF_PRESENCE = Set.of("device.connected", "device.lastSeenAt");
     private static final Set<String> OF_STATE = Set.of("device.state.reported", "device.state.desired");
 
+    /** Everything that is known of a device, in the form of {@link io.warren.platform.expression.Facts}. */
+    static final String FACTS = """
+            jsonb_build_object('device', jsonb_build_object(
+                'id', d.id, 'type', d.type, 'name', d.name, 'tags', d.tags, 'identifiers', d.identifiers,
+                'enabled', d.enabled, 'createdAt', d.created_at, 'firmware', d.firmware,
+                'connected', p.connected, 'lastSeenAt', p.last_seen_at,
+                'state', jsonb_build_object('reported', s.reported, 'desired', s.desired), 'groups', '[]'::jsonb))""";
+
     private DeviceColumns() {}
 
-    /** The tables in which these names are. */
-    static String tables(Set<String> names) {
-        String tables = "device d";
+    /** What is to be joined to {@code device d}, so that these names are there. */
+    static String joins(Set<String> names) {
+        String joins = "";
         if (names.stream().anyMatch(OF_PRESENCE::contains)) {
-            tables += " JOIN presence p ON p.tenant = d.tenant AND p.device = d.id";
+            joins += " JOIN presence p ON p.tenant = d.tenant AND p.device = d.id";
         }
         if (names.stream().anyMatch(OF_STATE::contains)) {
-            tables += " LEFT JOIN device_state s ON s.tenant = d.tenant AND s.device = d.id";
+            joins += " LEFT JOIN device_state s ON s.tenant = d.tenant AND s.device = d.id";
         }
-        return tables;
+        return joins;
     }
 }

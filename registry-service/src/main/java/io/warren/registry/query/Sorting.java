@@ -30,6 +30,11 @@ record Sorting(Set<String> names, List<NamedValue.Key> keys, boolean descending)
         return new Sorting(Set.of(value.name()), byId ? List.of() : value.keys(DeviceColumns.NAMES), descending);
     }
 
+    /** Whether nothing is compared but ids. */
+    boolean isById() {
+        return keys.isEmpty();
+    }
+
     /** The columns of the result that its place in this order is made of: the id, then the keys as texts. */
     Sql columns() {
         Sql columns = Sql.of("d.id");
@@ -45,12 +50,12 @@ record Sorting(Set<String> names, List<NamedValue.Key> keys, boolean descending)
         for (NamedValue.Key key : keys) {
             order = order.then(key.value()).then(descending ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
         }
-        return order.then(keys.isEmpty() && descending ? "d.id DESC" : "d.id");
+        return order.then(isById() && descending ? "d.id DESC" : "d.id");
     }
 
     /** The condition of coming behind a place. */
     Sql after(Place place) {
-        Sql behindId = Sql.of(keys.isEmpty() && descending ? "d.id < ?" : "d.id > ?", place.id());
+        Sql behindId = Sql.of(isById() && descending ? "d.id < ?" : "d.id > ?", place.id());
         List<Sql> ways = new ArrayList<>();
         Sql same = Sql.of("");
         for (int at = 0; at < keys.size(); at++) {

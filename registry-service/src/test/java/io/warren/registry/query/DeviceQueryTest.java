@@ -1,15 +1,23 @@
 package io.warren.registry.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
+import io.warren.platform.expression.Expression;
+import io.warren.platform.problem.ProblemException;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.TestFleet;
 import io.warren.testing.backing.TestTokens;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,17 +27,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @RegistryTest
 class DeviceQueryTest {
 
+    private static final List<DeviceId> DEVICES =
+            Stream.of("a", "b", "c", "d").map(DeviceId::new).toList();
+
     @Autowired
     TestTokens tokens;
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    DeviceSearch search;
 
     @LocalServerPort
     int port;
@@ -63,31 +79,37 @@ class DeviceQueryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    device.tags.site == "lyon"                                        | a c
-                    device.tags.site != "lyon"                                        | b d
-                    device.tags.site == "lyon" && device.state.reported.battery < 20  | a
-                    device.state.reported.battery == null                             | d
-                    device.state.reported.battery >= 15.0                             | a c
-                    !(device.state.reported.battery >= 15.0)                          | b d
-                    "eco" in device.state.reported.modes                              | a
-                    device.connected                                                  | a b
-                    !device.connected                                                 | c d
-                    now - device.lastSeenAt < duration("1h")                          | a b
-                    device.lastSeenAt == null || device.tags.floor == "1"             | a c d
-                    device.identifiers.imei in ["34", "35"]                           | c
-                    device.enabled == false                                           | d
-                    device.name.startsWith("Al")                                      | a
-                    device.type == "generic" && device.id > "b"                       | c d
-                    device.tags["note"] == "'; DROP TABLE device; --"                 | b
-                    device.tags.site == "?" || device.tags["?|"] == "$1"              | -
-                    size(device.tags) == 2                                            | a b
-                    "north" in device.groups                                          | -
-                    device.createdAt <= now                                           | a b c d
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    device.tags.site == "lyon"                                        => a c
+                    device.tags.site != "lyon"                                        => b d
+                    device.tags.site == "lyon" && device.state.reported.battery < 20  => a
+                    device.state.reported.battery == null                             => d
+                    device.state.reported.battery >= 15.0                             => a c
+                    !(device.state.reported.battery >= 15.0)                          => b d
+                    "eco" in device.state.reported.modes                              => a
+                    device.connected                                                  => a b
+                    !device.connected                                                 => c d
+                    now - device.lastSeenAt < duration("1h")                          => a b
+                    device.lastSeenAt == null || device.tags.floor == "1"             => a c d
+                    device.identifiers.imei in ["34", "35"]                           => c
+                    device.enabled == false                                           => d
+                    device.name.startsWith("Al")                                      => a
+                    device.type == "generic" && device.id > "b"                       => c d
+                    device.tags["note"] == "'; DROP TABLE device; --"                 => b
+                    device.tags.site == "?" || device.tags["?|"] == "$1"              => -
+                    size(device.tags) == 2                                            => a b
+                    "north" in device.groups                                          => -
+                    device.createdAt <= now                                           => a b c d
                     """)
     void devicesAreFound(String filter, String expected) {
         assertThat(ids(api.get("/api/v1/devices?filter=" + encoded(filter)))).isEqualTo(words(expected));
         assertThat(ids(query(filter, ""))).isEqualTo(words(expected));
+        Expression expression = search.language().compile(filter, "filter");
+        assertThat(search.facts(new TenantId(fleet.tenant()), DEVICES).entrySet().stream()
+                        .filter(device -> expression.test(device.getValue()))
+                        .map(device -> device.getKey().value())
+                        .sorted())
+                .isEqualTo(words(expected));
     }
 
     @ParameterizedTest
@@ -201,6 +223,50 @@ class DeviceQueryTest {
         assertThat(api.get("/api/v1/devices/a").json().at("/firmware/version").asString())
                 .isEqualTo("1.2.3");
         assertThat(ids(query("device.firmware.version == '1.2.3'", ""))).containsExactly("a");
+    }
+
+    @Test
+    void rareDevicesAreFoundBehindManyOthers() {
+        makeManyDevices();
+        assertThat(ids(api.get("/api/v1/devices?filter=" + encoded("device.tags.last == 'yes'"))))
+                .containsExactly("many-5999", "many-6000");
+        assertThat(ids(api.get("/api/v1/devices?sort=-device.id&filter=" + encoded("device.id < 'b'"))))
+                .containsExactly("a");
+        JsonNode page = api.get("/api/v1/devices?limit=1&filter=" + encoded("device.tags.last == 'yes'"))
+                .json();
+        assertThat(ids(api.get("/api/v1/devices?limit=1&filter=" + encoded("device.tags.last == 'yes'") + "&cursor="
+                        + page.at("/next").asString())))
+                .containsExactly("many-6000");
+        assertThat(query("true", ",\"groupBy\":\"device.id\"")
+                        .json()
+                        .at("/rest")
+                        .toString())
+                .isEqualTo("{\"groups\":5004,\"count\":5004}");
+    }
+
+    @Test
+    void whatTakesTooLongIsRefused(@Autowired PlatformTransactionManager transactions, @Autowired JsonMapper json) {
+        makeManyDevices();
+        DeviceSearch hasty = new DeviceSearch(jdbc, json, new QueryProperties(Duration.ofMillis(1)), Clock.systemUTC());
+        Expression slow =
+                hasty.language().compile("device.tags.none.contains('x') || size(device.tags) > 64", "filter");
+        assertThatThrownBy(() -> new TransactionTemplate(transactions)
+                        .execute(_ -> hasty.count(new TenantId(fleet.tenant()), slow)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.kind().name()).isEqualTo("query-too-slow"));
+    }
+
+    private void makeManyDevices() {
+        jdbc.sql("""
+                        INSERT INTO device (tenant, id, type, tags, identifiers, enabled, created_at, version)
+                        SELECT ?, 'many-' || lpad(number::text, 4, '0'), 'generic',
+                               CASE WHEN number > 5998 THEN '{"last": "yes"}' ELSE '{}' END::jsonb, '{}', true, now(), 1
+                        FROM generate_series(1, 6000) AS number""").param(fleet.tenant()).update();
+        jdbc.sql(
+                        "INSERT INTO presence (tenant, device) SELECT tenant, id FROM device WHERE tenant = ? AND id LIKE 'many-%'")
+                .param(fleet.tenant())
+                .update();
     }
 
     private Api.Answer query(String filter, String more) {
