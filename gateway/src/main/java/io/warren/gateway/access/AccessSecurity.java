@@ -55,10 +55,10 @@ class AccessSecurity {
 
     /** For holders of a key. What a role may do with a service is the service's to say. */
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain keyHolders(HttpSecurity http, Authentications authentications) {
         return plain(http)
-                .securityMatcher("/api/**", "/device/**")
+                .securityMatcher("/api/**")
                 .addFilterBefore(new ApiKeyFilter(authentications, problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/api-keys/**")
                         .hasAnyRole(Role.ADMIN.name(), Role.PLATFORM_ADMIN.name())
@@ -76,7 +76,7 @@ class AccessSecurity {
      * an answer is out, it is an include.
      */
     @Bean
-    @Order(4)
+    @Order(5)
     SecurityFilterChain elsewhere(HttpSecurity http) {
         return plain(http)
                 .authorizeHttpRequests(

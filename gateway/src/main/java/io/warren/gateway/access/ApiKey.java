@@ -41,7 +41,7 @@ class ApiKey {
             String name,
             Instant createdAt,
             @Nullable Instant expiresAt) {
-        if (role == Role.DEVICE || (role == Role.PLATFORM_ADMIN && tenant != null)) {
+        if (!role.isForKeys() || (role == Role.PLATFORM_ADMIN && tenant != null)) {
             throw new IllegalArgumentException("An API key of this kind cannot have the role " + role.wireName());
         }
         this.id = credential.id();

@@ -96,7 +96,7 @@ class ApiKeyController {
 
     private static ProblemException noSuchRole() {
         String roles = Arrays.stream(Role.values())
-                .filter(role -> role != Role.DEVICE)
+                .filter(Role::isForKeys)
                 .map(Role::wireName)
                 .collect(Collectors.joining(", "));
         return new ProblemException(

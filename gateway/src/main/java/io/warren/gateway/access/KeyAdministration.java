@@ -44,7 +44,7 @@ class KeyAdministration {
     @Transactional
     public IssuedKey create(Identity caller, String name, Role role, @Nullable Instant expiresAt) {
         requireNoMoreThanOwn(caller, role);
-        if (role == Role.DEVICE || (role == Role.PLATFORM_ADMIN && caller.tenant() != null)) {
+        if (!role.isForKeys() || (role == Role.PLATFORM_ADMIN && caller.tenant() != null)) {
             throw invalid("role", "not a role that a key of a tenant can have");
         }
         // what is kept is what is answered: the database has microseconds
@@ -103,7 +103,7 @@ class KeyAdministration {
     }
 
     private static void requireNoMoreThanOwn(Identity caller, Role role) {
-        if (role != Role.DEVICE && !caller.role().includes(role)) {
+        if (role.isForKeys() && !caller.role().includes(role)) {
             throw new ProblemException(
                     ROLE_ABOVE_OWN, "Your own role is " + caller.role().wireName() + ".");
         }

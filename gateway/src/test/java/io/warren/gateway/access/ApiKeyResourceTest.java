@@ -154,7 +154,6 @@ class ApiKeyResourceTest extends RunningGateway {
     void without_a_key_nothing_is_open() throws Exception {
         assertProblem(send(request("/api/v1/devices")), 401, "unauthorized");
         assertProblem(send(request(KEYS)), 401, "unauthorized");
-        assertProblem(send(request("/device/v1/firmware")), 401, "unauthorized");
         assertThat(REGISTRY.wasAsked()).isFalse();
     }
 

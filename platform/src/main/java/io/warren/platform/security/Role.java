@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller may do. Roles are ordered: each includes the ones before it, except {@link #DEVICE}, which stands apart. */
+/** What a caller may do. Roles are ordered: each includes the ones before it, except those that no API key can have. */
 public enum Role {
     /** A device, or someone who holds a signed address made for one. */
     DEVICE,
+    /** The gateway, when it asks on its own account. */
+    GATEWAY,
     /** Reads. */
     VIEWER,
     /** Also steers devices: commands, deployments. */
@@ -33,7 +35,12 @@ public enum Role {
 
     /** Whether this role may do what is open to {@code required}. */
     public boolean includes(Role required) {
-        return this == required || (this != DEVICE && required != DEVICE && compareTo(required) >= 0);
+        return this == required || (isForKeys() && required.isForKeys() && compareTo(required) >= 0);
+    }
+
+    /** Whether it is a role of API keys; the others stand apart. */
+    public boolean isForKeys() {
+        return compareTo(VIEWER) >= 0;
     }
 
     /** The Spring Security authority for this role. */

@@ -56,12 +56,27 @@ public final class TestTokens implements AutoCloseable {
         return "Bearer " + token(tenant, role, "warren", Instant.now().plus(Duration.ofMinutes(1)));
     }
 
+    /** The value of an {@code Authorization} header for a device of a tenant. */
+    public String ofDevice(String device, String tenant) {
+        return "Bearer "
+                + sign(
+                        device + "@" + tenant,
+                        tenant,
+                        "device",
+                        "warren",
+                        Instant.now().plus(Duration.ofMinutes(1)));
+    }
+
     /** A token with every claim of the test's choosing, for attacks. */
     public String token(@Nullable String tenant, String role, String audience, Instant expiresAt) {
+        return sign("test-key", tenant, role, audience, expiresAt);
+    }
+
+    private String sign(String subject, @Nullable String tenant, String role, String audience, Instant expiresAt) {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer("warren-gateway")
                 .audience(audience)
-                .subject("test-key")
+                .subject(subject)
                 .claim("role", role)
                 .issueTime(Date.from(Instant.now()))
                 .expirationTime(Date.from(expiresAt));
