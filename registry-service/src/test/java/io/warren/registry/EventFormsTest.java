@@ -3,6 +3,7 @@ package io.warren.registry;
 import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.DeviceTypeEvent;
 import io.warren.contracts.registry.FlappingEvent;
+import io.warren.contracts.registry.LockoutEvent;
 import io.warren.contracts.registry.PresenceEvent;
 import io.warren.contracts.registry.SilenceEvent;
 import io.warren.contracts.registry.StateEvent;
@@ -84,5 +85,12 @@ class EventFormsTest {
     @ValueSource(strings = {SilenceEvent.SILENT, SilenceEvent.HEARD})
     void eventsOfDevicesThatAreAwayForTooLongKeepTheirForm(String type) {
         ContractFile.event(type).matchesJsonOf(new SilenceEvent("acme", "pump-17", 41, NOON.minusSeconds(60), NOON));
+    }
+
+    @Test
+    void lockoutEventsKeepTheirForm() {
+        ContractFile.event(LockoutEvent.TYPE)
+                .matchesJsonOf(new LockoutEvent(
+                        "acme", "pump-17", "192.0.2.17", 10, Instant.parse("2026-11-21T12:01:00Z"), NOON));
     }
 }

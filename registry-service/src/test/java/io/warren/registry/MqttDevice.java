@@ -25,9 +25,17 @@ public final class MqttDevice implements AutoCloseable {
 
     /** Connects, or throws the client's exception. */
     public static MqttDevice connect(String username, String clientId, String password) {
+        return connectFrom("127.0.0.1", username, clientId, password);
+    }
+
+    /** Connects from one of this machine's addresses. */
+    public static MqttDevice connectFrom(String from, String username, String clientId, String password) {
         Mqtt5BlockingClient client = Mqtt5Client.builder()
+                .transportConfig()
                 .serverHost("127.0.0.1")
                 .serverPort(BackingServers.port("MQTT_PORT"))
+                .localAddress(from)
+                .applyTransportConfig()
                 .identifier(clientId)
                 .simpleAuth()
                 .username(username)

@@ -1,8 +1,12 @@
 package io.warren.registry.brokerauth;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.registry.lockout.Lockouts;
+import io.warren.registry.lockout.PeerAddress;
 import io.warren.registry.signin.Refusal;
 import io.warren.registry.signin.SignIn;
+import io.warren.registry.signin.SignInFailures;
 import io.warren.registry.signin.TokenSessions;
 import io.warren.registry.signin.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +28,16 @@ class BrokerAuthController {
 
     private final SignIn signIn;
     private final TokenSessions sessions;
+    private final SignInFailures failures;
+    private final Lockouts lockouts;
     private final MeterRegistry meters;
 
-    BrokerAuthController(SignIn signIn, TokenSessions sessions, MeterRegistry meters) {
+    BrokerAuthController(
+            SignIn signIn, TokenSessions sessions, SignInFailures failures, Lockouts lockouts, MeterRegistry meters) {
         this.signIn = signIn;
         this.sessions = sessions;
+        this.failures = failures;
+        this.lockouts = lockouts;
         this.meters = meters;
     }
 
@@ -47,7 +56,10 @@ class BrokerAuthController {
                 sessions.note(accepted);
                 yield ALLOW;
             }
-            case Verdict.Refused refused -> deny("user", refused.reason().text());
+            case Verdict.Refused refused -> {
+                failures.atBroker(username, refused.reason());
+                yield deny("user", refused.reason().text());
+            }
         };
     }
 
@@ -62,10 +74,26 @@ class BrokerAuthController {
         return signIn.judge(username, password);
     }
 
-    /** May this device use the virtual host? */
+    /** May this device use the virtual host? It is the one question that says where a device comes from. */
     @PostMapping("/vhost")
-    String vhost(@RequestParam String username, @RequestParam String vhost) {
-        return DeviceAuthorization.mayEnter(username, vhost) ? ALLOW : deny("vhost", "not for devices");
+    String vhost(
+            @RequestParam String username,
+            @RequestParam String vhost,
+            @RequestParam(required = false) @Nullable String ip) {
+        if (!DeviceAuthorization.mayEnter(username, vhost)) {
+            return deny("vhost", "not for devices");
+        }
+        if (ip != null && isLockedOut(username, ip)) {
+            signIn.refuse(Refusal.LOCKED_OUT);
+            return deny("vhost", Refusal.LOCKED_OUT.text());
+        }
+        return ALLOW;
+    }
+
+    private boolean isLockedOut(String username, String ip) {
+        return PeerAddress.of(ip)
+                .flatMap(address -> DeviceAddress.parse(username).flatMap(device -> lockouts.until(address, device)))
+                .isPresent();
     }
 
     /** May this device touch an exchange or a queue? */

@@ -19,6 +19,12 @@ record Login(boolean enabled, List<KnownSecret> secrets, boolean withToken) {
     /** The login of a device that does not exist. */
     static final Login NONE = new Login(false, List.of(), false);
 
+    /** Whether there is such a device. */
+    @SuppressWarnings("ReferenceEquality") // a device without secrets that is disabled is one
+    boolean exists() {
+        return this != NONE;
+    }
+
     /** Whether this is one of the secrets; found out in constant time. */
     boolean hasSecret(String password) {
         byte[] presented = sha256(password);

@@ -8,7 +8,9 @@ public enum Refusal {
     FOREIGN_CLIENT_ID("the client id is not the user name"),
     /** Nothing is shown that proves anything. */
     NO_PASSWORD("no password"),
-    /** The password is no secret of the device, or there is no such device. */
+    /** There is no such device. */
+    UNKNOWN_DEVICE("unknown device"),
+    /** The password is no secret of the device. */
     WRONG_SECRET("wrong secret"),
     /** The token is not of the documented form, or for another device. */
     MALFORMED_TOKEN("malformed token"),
@@ -16,15 +18,33 @@ public enum Refusal {
     EXPIRED_TOKEN("expired token"),
     /** The token's time is too far ahead. */
     LONG_TOKEN("token valid for too long"),
-    /** The token is not signed with a key of the device, or there is no such device. */
+    /** The token is not signed with a key of the device. */
     FORGED_TOKEN("wrong signature"),
     /** The device has proved itself and is disabled. */
-    DISABLED("disabled");
+    DISABLED("disabled"),
+    /** There were too many failures before. */
+    LOCKED_OUT("locked out");
 
     private final String text;
 
     Refusal(String text) {
         this.text = text;
+    }
+
+    /** Whether it looks like somebody trying, rather than like a device with a wrong clock or a name to be corrected. */
+    boolean isGuess() {
+        return switch (this) {
+            case NOT_A_DEVICE, UNKNOWN_DEVICE, WRONG_SECRET, MALFORMED_TOKEN, FORGED_TOKEN -> true;
+            case FOREIGN_CLIENT_ID, NO_PASSWORD, EXPIRED_TOKEN, LONG_TOKEN, DISABLED, LOCKED_OUT -> false;
+        };
+    }
+
+    /** Whether it is known that there is such a device. */
+    boolean isOfADevice() {
+        return switch (this) {
+            case WRONG_SECRET, FORGED_TOKEN, DISABLED -> true;
+            default -> false;
+        };
     }
 
     /** In a few words. */

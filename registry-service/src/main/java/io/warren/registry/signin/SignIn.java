@@ -52,7 +52,7 @@ public class SignIn {
     private Verdict bySecret(DeviceAddress device, String password) {
         Login login = logins.of(device);
         if (!login.hasSecret(password)) {
-            return refuse(Refusal.WRONG_SECRET);
+            return refuse(login.exists() ? Refusal.WRONG_SECRET : Refusal.UNKNOWN_DEVICE);
         }
         return login.enabled() ? new Verdict.Accepted(device, null) : refuse(Refusal.DISABLED);
     }
@@ -74,7 +74,7 @@ public class SignIn {
         }
         Login login = logins.of(device);
         if (!login.hasSigned(token)) {
-            return refuse(Refusal.FORGED_TOKEN);
+            return refuse(login.exists() ? Refusal.FORGED_TOKEN : Refusal.UNKNOWN_DEVICE);
         }
         return login.enabled() ? new Verdict.Accepted(device, until) : refuse(Refusal.DISABLED);
     }

@@ -1,0 +1,5 @@
+/** Locking out, tried. */
+@NullMarked
+package io.warren.registry.lockout;
+
+import org.jspecify.annotations.NullMarked;
