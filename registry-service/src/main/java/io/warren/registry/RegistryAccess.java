@@ -1,5 +1,6 @@
 package io.warren.registry;
 
+import io.warren.contracts.registry.SignInQuestion;
 import io.warren.platform.security.AccessRules;
 import io.warren.platform.security.Role;
 import org.springframework.http.HttpMethod;
@@ -18,6 +19,8 @@ class RegistryAccess implements AccessRules {
     public void state(Rules rules) {
         // The broker cannot mint a token. The gateway never routes here, so only the platform's network reaches it.
         rules.allowWithoutToken(HttpMethod.POST, "/broker/user", "/broker/vhost", "/broker/resource", "/broker/topic");
+        rules.allow(HttpMethod.POST, Role.GATEWAY, SignInQuestion.PATH);
+        rules.allow(HttpMethod.GET, Role.DEVICE, "/device/v1/identity");
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE}) {
             rules.allow(method, Role.PLATFORM_ADMIN, "/api/v1/tenants", "/api/v1/tenants/*");
         }

@@ -27,12 +27,18 @@ public final class Api {
     private final TestTokens tokens;
     private final @Nullable String tenant;
     private final String role;
+    private final @Nullable String device;
 
     private Api(int port, TestTokens tokens, @Nullable String tenant, String role) {
+        this(port, tokens, tenant, role, null);
+    }
+
+    private Api(int port, TestTokens tokens, @Nullable String tenant, String role, @Nullable String device) {
         this.port = port;
         this.tokens = tokens;
         this.tenant = tenant;
         this.role = role;
+        this.device = device;
     }
 
     /** As the platform's administrator, who belongs to no tenant. */
@@ -43,6 +49,11 @@ public final class Api {
     /** The same API as another caller. */
     public Api as(@Nullable String otherTenant, String otherRole) {
         return new Api(port, tokens, otherTenant, otherRole);
+    }
+
+    /** The same API as a device, for which the gateway vouches. */
+    public Api asDevice(String id, String itsTenant) {
+        return new Api(port, tokens, itsTenant, "device", id);
     }
 
     /** Makes a tenant if it is not there yet, and calls on as its integrator. */
@@ -95,7 +106,9 @@ public final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", tokens.bearer(tenant, role));
+        String bearer =
+                device == null || tenant == null ? tokens.bearer(tenant, role) : tokens.ofDevice(device, tenant);
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", bearer);
     }
 
     private URI uri(String path) {

@@ -30,7 +30,8 @@ class Routes {
         return to(
                         "telemetry",
                         services.telemetry(),
-                        path("/api/v1/devices/*/telemetry/**")
+                        path("/device/v1/telemetry/**")
+                                .or(path("/api/v1/devices/*/telemetry/**"))
                                 .or(path("/api/v1/telemetry/**"))
                                 .or(path("/api/v1/telemetry:*")))
                 .and(to(
@@ -54,7 +55,12 @@ class Routes {
                                 .or(path("/api/v1/usage"))
                                 .or(path("/api/v1/device-types/**"))
                                 .or(path("/api/v1/devices/**"))
-                                .or(path("/api/v1/devices:*"))));
+                                .or(path("/api/v1/devices:*"))
+                                .or(path("/device/v1/identity"))
+                                .or(path("/device/v1/state/**"))
+                                .or(path("/device/v1/commands/**"))
+                                .or(path("/device/v1/events/**"))
+                                .or(path("/device/v1/logs"))));
     }
 
     private RouterFunction<ServerResponse> to(String name, URI service, RequestPredicate paths) {

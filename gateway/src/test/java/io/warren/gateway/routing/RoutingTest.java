@@ -31,7 +31,6 @@ class RoutingTest extends RunningGateway {
         "/api/v1/devices/pump-17/deployments, firmware",
         "/api/v1/artifacts/a1, firmware",
         "/api/v1/releases/r1:release, firmware",
-        "/device/v1/firmware, firmware",
         "/api/v1/enrollments, provisioning",
         "/api/v1/registrations, provisioning",
     })

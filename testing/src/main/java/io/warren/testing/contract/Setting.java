@@ -38,6 +38,9 @@ record Setting(String name, String variable, String type, String fallback, Strin
     }
 
     private String typeName() {
+        if (type.startsWith("java.util.List<")) {
+            return "list";
+        }
         String simple = type.substring(type.lastIndexOf('.') + 1);
         return switch (simple) {
             case "String" -> "text";

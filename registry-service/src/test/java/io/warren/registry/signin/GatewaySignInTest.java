@@ -1,0 +1,133 @@
+package io.warren.registry.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warren.contracts.device.AccessToken;
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.registry.Api;
+import io.warren.registry.RegistryTest;
+import io.warren.testing.backing.TestTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@RegistryTest
+class GatewaySignInTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Autowired
+    TestTokens tokens;
+
+    @LocalServerPort
+    int port;
+
+    Api api;
+    DeviceAddress pump = DeviceAddress.of("g-" + UUID.randomUUID().toString().substring(0, 8), "pump");
+    String secret = "";
+    String here = someAddress();
+
+    @BeforeEach
+    void makeADevice() {
+        api = Api.asPlatformAdmin(port, tokens).withTenant(pump.tenant().value());
+        api.put("/api/v1/devices/pump", "{}");
+        secret = api.post("/api/v1/devices/pump/credentials", "{\"kind\":\"secret\"}")
+                .json()
+                .at("/secret")
+                .asString();
+    }
+
+    @Test
+    void aSecretAndATokenAreAcceptedAndNothingElse() {
+        assertThat(outcome(here, secret)).isEqualTo("ACCEPTED");
+        Instant expiry = Instant.ofEpochSecond(Instant.now().plusSeconds(600).getEpochSecond());
+        String token = AccessToken.sign(pump, expiry, AccessToken.key(secret)).text();
+        assertThat(ask(here, token).json().at("/until").asString())
+                .isEqualTo(expiry.plus(Duration.ofMinutes(5)).toString());
+        assertThat(outcome(here, secret + "x")).isEqualTo("REFUSED");
+        assertThat(outcome(here, "")).isEqualTo("REFUSED");
+        assertThat(outcome(here, "none")).isEqualTo("REFUSED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer", "integrator", "admin", "platform-admin", "device"})
+    void onlyTheGatewayMayAsk(String role) {
+        assertThat(api.as(pump.tenant().value(), role)
+                        .post("/internal/device-sign-in", body(here, secret))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void theGatewayMayAskNothingElse() {
+        assertThat(api.as(pump.tenant().value(), "gateway")
+                        .get("/api/v1/devices")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whoFailsTooOftenIsNotListenedToAtThatAddressAndIsElsewhere() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(outcome(here, "wrong")).isEqualTo("REFUSED");
+        }
+        assertThat(outcome(here, "wrong")).isEqualTo("LOCKED");
+        // right or wrong, the answer is the same
+        assertThat(outcome(here, secret)).isEqualTo("LOCKED");
+        assertThat(ask(here, secret).json().at("/until").asString()).isNotEmpty();
+        assertThat(outcome(someAddress(), secret)).isEqualTo("ACCEPTED");
+    }
+
+    @Test
+    void aDisabledOneThatShowsItsSecretIsNotLockedOut() {
+        api.patch("/api/v1/devices/pump", "{\"enabled\":false}");
+        for (int i = 0; i < 30; i++) {
+            assertThat(outcome(here, secret)).isEqualTo("REFUSED");
+        }
+        api.patch("/api/v1/devices/pump", "{\"enabled\":true}");
+        assertThat(outcome(here, secret)).isEqualTo("ACCEPTED");
+    }
+
+    @Test
+    void aRefusedSignInIsInTheTimelineOnceAMinute() {
+        for (int i = 0; i < 5; i++) {
+            outcome(here, "wrong");
+        }
+        var entries =
+                api.get("/api/v1/devices/pump/timeline?kind=signin").json().at("/items");
+        assertThat(entries.size()).isEqualTo(1);
+        assertThat(entries.at("/0/event").asString()).isEqualTo("refused");
+        assertThat(entries.at("/0/details/reason").asString()).isEqualTo("wrong secret");
+        assertThat(entries.at("/0/details/address").asString()).isEqualTo(here);
+    }
+
+    private String outcome(String from, String password) {
+        return ask(from, password).json().at("/outcome").asString();
+    }
+
+    private Api.Answer ask(String from, String password) {
+        return api.as(null, "gateway").post("/internal/device-sign-in", body(from, password));
+    }
+
+    private String body(String from, String password) {
+        ObjectNode question = JSON.createObjectNode();
+        question.put("username", pump.toString());
+        question.put("password", password);
+        question.put("address", from);
+        return question.toString();
+    }
+
+    private static String someAddress() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "10." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
+    }
+}
