@@ -1,0 +1,5 @@
+/** Jobs, tried. */
+@NullMarked
+package io.warren.registry.job;
+
+import org.jspecify.annotations.NullMarked;
