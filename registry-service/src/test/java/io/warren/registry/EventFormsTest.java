@@ -1,5 +1,6 @@
 package io.warren.registry;
 
+import io.warren.contracts.registry.CommandEvent;
 import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.DeviceTypeEvent;
 import io.warren.contracts.registry.FlappingEvent;
@@ -92,5 +93,26 @@ class EventFormsTest {
         ContractFile.event(LockoutEvent.TYPE)
                 .matchesJsonOf(new LockoutEvent(
                         "acme", "pump-17", "192.0.2.17", 10, Instant.parse("2026-11-21T12:01:00Z"), NOON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CommandEvent.SUCCEEDED,
+                CommandEvent.FAILED,
+                CommandEvent.REJECTED,
+                CommandEvent.EXPIRED,
+                CommandEvent.CANCELLED
+            })
+    void commandEventsKeepTheirForm(String type) {
+        ContractFile.event(type)
+                .matchesJsonOf(new CommandEvent(
+                        "acme",
+                        "pump-17",
+                        "0f5c2f6e-61d5-4f0b-9a50-6a5d6c1e9d10",
+                        "reboot",
+                        type.split("\\.", -1)[1],
+                        "5b8f5f0e-7d5b-4a53-8a62-1a4f5d3f2c77",
+                        NOON));
     }
 }

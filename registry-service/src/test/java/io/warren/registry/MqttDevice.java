@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** A device that speaks MQTT 5. */
 public final class MqttDevice implements AutoCloseable {
 
+    private static final long SESSION_SECONDS = 3_600;
+
     private final Mqtt5BlockingClient client;
     private final Queue<Mqtt5Publish> received = new ConcurrentLinkedQueue<>();
 
@@ -25,11 +27,26 @@ public final class MqttDevice implements AutoCloseable {
 
     /** Connects, or throws the client's exception. */
     public static MqttDevice connect(String username, String clientId, String password) {
-        return connectFrom("127.0.0.1", username, clientId, password);
+        return connect("127.0.0.1", username, clientId, password, true);
     }
 
     /** Connects from one of this machine's addresses. */
     public static MqttDevice connectFrom(String from, String username, String clientId, String password) {
+        return connect(from, username, clientId, password, true);
+    }
+
+    /** Connects as a device should. */
+    public static MqttDevice connect(String address, String secret) {
+        return connect(address, address, secret);
+    }
+
+    /** Connects with a session that outlives the connection, going on with one that is there. */
+    public static MqttDevice resume(String address, String secret) {
+        return connect("127.0.0.1", address, address, secret, false);
+    }
+
+    private static MqttDevice connect(
+            String from, String username, String clientId, String password, boolean clean) {
         Mqtt5BlockingClient client = Mqtt5Client.builder()
                 .transportConfig()
                 .serverHost("127.0.0.1")
@@ -44,13 +61,12 @@ public final class MqttDevice implements AutoCloseable {
                 .buildBlocking();
         MqttDevice device = new MqttDevice(client);
         client.toAsync().publishes(MqttGlobalPublishFilter.ALL, device.received::add);
-        client.connectWith().cleanStart(true).keepAlive(30).send();
+        client.connectWith()
+                .cleanStart(clean)
+                .sessionExpiryInterval(clean ? 0 : SESSION_SECONDS)
+                .keepAlive(30)
+                .send();
         return device;
-    }
-
-    /** Connects as a device should. */
-    public static MqttDevice connect(String address, String secret) {
-        return connect(address, address, secret);
     }
 
     public void publish(String topic, String body) {

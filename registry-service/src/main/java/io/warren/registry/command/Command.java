@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
-import io.warren.registry.timeline.Happened;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -48,6 +48,11 @@ class Command {
     private @Nullable JsonNode error;
 
     private @Nullable String idempotencyKey;
+    private @Nullable UUID batch;
+
+    @Column(insertable = false, updatable = false)
+    private long number;
+
     private Instant createdAt;
     private Instant expiresAt;
     private @Nullable Instant sendAt;
@@ -86,53 +91,6 @@ class Command {
         }
     }
 
-    /**
-     * A queue of the device has taken it.
-     *
-     * @param lease when it would have been sent again; if that has changed, somebody wants it sent again since, and it will be
-     * @return whether the device may know of it only now; an answer can be faster than the broker's word
-     */
-    boolean sent(Instant lease, Instant at) {
-        if (lease.equals(sendAt)) {
-            sendAt = null;
-        }
-        if (!state.isUnanswered()) {
-            return false;
-        }
-        state = CommandState.SENT;
-        sentAt = at;
-        return true;
-    }
-
-    /**
-     * No queue of the device has taken it; {@code at} is when that is tried again.
-     *
-     * @param lease when it would have been sent again; if that has changed, the newer time holds
-     */
-    void sendLater(Instant lease, Instant at) {
-        if (lease.equals(sendAt)) {
-            sendAt = at;
-        }
-    }
-
-    /** Takes in what the device says. An answer that comes again, or after the end, changes nothing. */
-    boolean answer(CommandAnswer answer, Instant at) {
-        CommandState answered = answer.status().state();
-        if (state.isFinal() || answered.compareTo(state) < 0) {
-            return false;
-        }
-        state = answered;
-        progress = answer.progress() == null ? progress : answer.progress();
-        result = answer.result();
-        error = answer.error();
-        answeredAt = at;
-        sendAt = null;
-        if (state.isFinal()) {
-            finishedAt = at;
-        }
-        return true;
-    }
-
     /** Calls it off, unless the device has answered already; says whether it was not called off before. */
     boolean cancel(Instant at) {
         if (state == CommandState.CANCELLED) {
@@ -141,65 +99,63 @@ class Command {
         if (!state.isUnanswered()) {
             throw new ProblemException(TOO_LATE, "The command is " + state.wireName() + " already.");
         }
-        finish(CommandState.CANCELLED, at);
-        return true;
-    }
-
-    /** Its time is over, also for what the device has accepted and not finished. */
-    void expire(Instant at) {
-        if (!state.isFinal()) {
-            finish(CommandState.EXPIRED, at);
-        }
-    }
-
-    private void finish(CommandState last, Instant at) {
-        state = last;
+        state = CommandState.CANCELLED;
         sendAt = null;
         finishedAt = at;
+        return true;
     }
 
     boolean isFinal() {
         return state.isFinal();
     }
 
-    CommandState state() {
-        return state;
-    }
-
-    /** What the device's timeline says of the state it is in now. */
-    Happened happened(Instant at) {
-        return new Happened(
-                DeviceAddress.of(tenant, device), at, "command", state.wireName(), new InTimeline(id, name, error));
-    }
-
     UUID id() {
         return id;
+    }
+
+    /** Its place among the commands of its device; not known before it has been read back. */
+    long number() {
+        return number;
     }
 
     Instant createdAt() {
         return createdAt;
     }
 
-    CommandView view() {
-        return new CommandView(
-                id, name, args, state, progress, result, error, createdAt, expiresAt, sentAt, answeredAt, finishedAt);
+    Standing standing() {
+        return new Standing(id, DeviceAddress.of(tenant, device), name, batch, state, progress, result, error);
     }
 
-    /** What a timeline says of a command; the rest is to be read from the command itself. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record InTimeline(
-            UUID command, String name, @Nullable JsonNode error) {}
+    CommandView view() {
+        return new CommandView(
+                id,
+                device,
+                name,
+                args,
+                state,
+                progress,
+                result,
+                error,
+                batch,
+                createdAt,
+                expiresAt,
+                sentAt,
+                answeredAt,
+                finishedAt);
+    }
 
     /** A command as callers see it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CommandView(
             UUID id,
+            String device,
             String name,
             @Nullable JsonNode args,
             CommandState state,
             @Nullable Integer progress,
             @Nullable JsonNode result,
             @Nullable JsonNode error,
+            @Nullable UUID batch,
             Instant createdAt,
             Instant expiresAt,
             @Nullable Instant sentAt,

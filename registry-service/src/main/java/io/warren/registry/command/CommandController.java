@@ -14,10 +14,6 @@ import io.warren.platform.web.Page;
 import io.warren.registry.device.Devices;
 import io.warren.registry.devicetype.CommandArguments;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -34,16 +30,14 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** A device's commands over REST. */
 @RestController
-@RequestMapping("/api/v1/devices/{device}/commands")
+@RequestMapping("/api/v1")
 class CommandController {
 
     private static final int LONGEST_WAIT = 60;
     private static final int LONGEST_KEY = 100;
-    private static final int MOST_ARGS = 64 * 1024;
 
     private static final ProblemKind NOT_FOUND =
             new ProblemKind("command-not-found", HttpStatus.NOT_FOUND, "No such command");
@@ -70,7 +64,7 @@ class CommandController {
         this.arguments = arguments;
     }
 
-    @PostMapping
+    @PostMapping("/devices/{device}/commands")
     ResponseEntity<?> post(
             Caller caller,
             @PathVariable DeviceId device,
@@ -94,7 +88,7 @@ class CommandController {
         return ResponseEntity.status(UNANSWERED.status()).location(location).body(unanswered(last, location));
     }
 
-    @GetMapping
+    @GetMapping("/devices/{device}/commands")
     Page<Command.CommandView> list(
             Caller caller,
             @PathVariable DeviceId device,
@@ -110,7 +104,32 @@ class CommandController {
                 .map(Command::view);
     }
 
-    @GetMapping("/{command}")
+    /** The commands that a job gave, in the order in which it gave them. */
+    @GetMapping("/commands")
+    Page<Command.CommandView> listBatch(
+            Caller caller,
+            @RequestParam UUID batch,
+            @RequestParam(required = false) @Nullable CommandState state,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int size = Cursor.limit(limit);
+        return Page.of(
+                        commands.ofBatch(caller.requireTenant(), batch, state, number(cursor), size + 1),
+                        size,
+                        command -> Cursor.after(command.number()))
+                .map(Command::view);
+    }
+
+    private static long number(@Nullable String text) {
+        Cursor cursor = Cursor.decode(text, 1);
+        try {
+            return cursor == null ? 0 : Long.parseLong(cursor.values().getFirst());
+        } catch (NumberFormatException e) {
+            throw Cursor.malformed();
+        }
+    }
+
+    @GetMapping("/devices/{device}/commands/{command}")
     Command.CommandView get(Caller caller, @PathVariable DeviceId device, @PathVariable UUID command) {
         DeviceAddress address = address(caller, device);
         devices.require(address);
@@ -119,7 +138,7 @@ class CommandController {
                 .view();
     }
 
-    @PostMapping("/{command}:cancel")
+    @PostMapping("/devices/{device}/commands/{command}:cancel")
     Command.CommandView cancel(Caller caller, @PathVariable DeviceId device, @PathVariable UUID command) {
         DeviceAddress address = address(caller, device);
         devices.require(address);
@@ -135,9 +154,7 @@ class CommandController {
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY)) {
             throw invalid("Idempotency-Key", "between 1 and " + LONGEST_KEY + " characters");
         }
-        if (request.args() != null && request.args().toString().length() > MOST_ARGS) {
-            throw invalid("/args", "at most " + MOST_ARGS + " characters of JSON");
-        }
+        request.requireSmallArgs();
     }
 
     private static ProblemDetail unanswered(Command command, URI location) {
@@ -162,26 +179,5 @@ class CommandController {
 
     private static DeviceAddress address(Caller caller, DeviceId device) {
         return new DeviceAddress(caller.requireTenant(), device);
-    }
-
-    /**
-     * What a device is to do.
-     *
-     * @param name what; becomes a level of the topic
-     * @param args with what, as the device's type has it; left out, nothing
-     * @param expiresIn seconds until it need not be done any more, up to 30 days; left out, an hour
-     */
-    record CommandRequest(
-            @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,64}")
-            String name,
-
-            @Nullable JsonNode args,
-            @Min(1) @Max(2_592_000) @Nullable Integer expiresIn) {
-
-        private static final Duration USUAL_LIFETIME = Duration.ofHours(1);
-
-        Duration lifetime() {
-            return expiresIn == null ? USUAL_LIFETIME : Duration.ofSeconds(expiresIn);
-        }
     }
 }

@@ -2,63 +2,76 @@ package io.warren.registry.command;
 
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.contracts.device.DeviceTopics.UpTopic;
+import io.warren.platform.database.DatabaseAway;
 import io.warren.platform.database.Unstorable;
-import io.warren.registry.RawMessages;
+import io.warren.registry.BatchedMessages;
 import io.warren.registry.downlink.DeviceErrors;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Hears what devices say to their commands; a device that says something else is told so. */
+/** Hears what devices say to their commands, many answers at a time; a device that says something else is told so. */
 @Component
 class CommandListener {
 
     private static final int MOST_BYTES = 64 * 1024;
 
-    private final CommandQueue queue;
+    private final CommandAnswers answers;
     private final DeviceErrors errors;
     private final JsonMapper json;
     private final Validator validator;
 
-    CommandListener(CommandQueue queue, DeviceErrors errors, JsonMapper json, Validator validator) {
-        this.queue = queue;
+    CommandListener(CommandAnswers answers, DeviceErrors errors, JsonMapper json, Validator validator) {
+        this.answers = answers;
         this.errors = errors;
         this.json = json;
         this.validator = validator;
     }
 
-    @RabbitListener(queues = "registry.commands", messageConverter = RawMessages.CONVERTER)
-    void hear(Message message) {
-        Optional<UpTopic> topic = DeviceTopics.parseUp(
-                String.valueOf(message.getMessageProperties().getReceivedRoutingKey()));
-        Object sender = message.getMessageProperties().getHeader(DeviceTopics.CLIENT_ID_HEADER);
-        if (topic.isEmpty() || !topic.get().address().toString().equals(sender)) {
-            return; // no device could have sent it
+    @RabbitListener(queues = "registry.commands", containerFactory = BatchedMessages.FACTORY)
+    void hear(List<Message> messages) {
+        List<CommandAnswers.Received> received = new ArrayList<>();
+        for (Message message : messages) {
+            Optional<UpTopic> topic = DeviceTopics.parseUp(
+                    String.valueOf(message.getMessageProperties().getReceivedRoutingKey()));
+            Object sender = message.getMessageProperties().getHeader(DeviceTopics.CLIENT_ID_HEADER);
+            if (topic.isEmpty() || !topic.get().address().toString().equals(sender)) {
+                continue; // no device could have sent it
+            }
+            try {
+                received.add(new CommandAnswers.Received(topic.get(), id(topic.get()), read(message.getBody())));
+            } catch (RefusedAnswer refused) {
+                errors.tell(topic.get(), refused.reason());
+            }
         }
-        try {
-            answer(topic.get(), message.getBody());
-        } catch (RefusedAnswer refused) {
-            errors.tell(topic.get(), refused.reason());
-        }
+        take(received);
     }
 
-    private void answer(UpTopic topic, byte[] body) throws RefusedAnswer {
-        boolean known;
-        try {
-            known = queue.answer(topic.address(), id(topic), read(body));
-        } catch (DataIntegrityViolationException e) {
-            throw new RefusedAnswer(Unstorable.reason(e).orElseThrow(() -> e));
+    /** Takes answers in together or, when one of them spoils that, each by itself: taking one in again changes nothing. */
+    private void take(List<CommandAnswers.Received> received) {
+        if (received.isEmpty()) {
+            return;
         }
-        if (!known) {
-            throw new RefusedAnswer("This device has no such command.");
+        try {
+            answers.take(received).forEach(unknown -> errors.tell(unknown.topic(), "This device has no such command."));
+        } catch (RuntimeException e) {
+            if (DatabaseAway.isCauseOf(e)) {
+                throw e;
+            }
+            if (received.size() > 1) {
+                received.forEach(one -> take(List.of(one)));
+            } else {
+                errors.tell(received.getFirst().topic(), Unstorable.reason(e).orElseThrow(() -> e));
+            }
         }
     }
 

@@ -1,26 +1,32 @@
 package io.warren.registry.command;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
+import io.warren.registry.device.DeviceLeaves;
 import io.warren.registry.device.Devices;
 import io.warren.registry.presence.Presences;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of commands: they are given, sent, answered, called off, or their time runs out. */
+/** What becomes of commands besides being answered: they are given, sent, called off, or their time runs out. */
 @Service
-class CommandQueue {
+public class CommandQueue {
 
     /** How many commands a device may leave unfinished. */
     private static final int MOST_UNFINISHED = 1_000;
@@ -31,15 +37,14 @@ class CommandQueue {
     private final Commands commands;
     private final Devices devices;
     private final Presences presences;
-    private final ApplicationEventPublisher events;
+    private final CommandNews news;
     private final Clock clock;
 
-    CommandQueue(
-            Commands commands, Devices devices, Presences presences, ApplicationEventPublisher events, Clock clock) {
+    CommandQueue(Commands commands, Devices devices, Presences presences, CommandNews news, Clock clock) {
         this.commands = commands;
         this.devices = devices;
         this.presences = presences;
-        this.events = events;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -69,10 +74,44 @@ class CommandQueue {
         Command command = new Command(address, name, args, now, now.plus(expiresIn), idempotencyKey);
         if (presences.holdConnected(address)) {
             command.send(now);
+            news.due();
         }
         commands.add(command);
-        tell(command, now);
+        news.given(List.of(command.standing()), now);
         return command;
+    }
+
+    /**
+     * Gives a command to many devices of a tenant, those of one job; part of the transaction of whoever asks and holds the devices,
+     * and with as many statements for hundreds as for one.
+     *
+     * @param batch the job
+     * @return the devices that were not given it because they have too many unfinished ones
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<DeviceId> giveAll(TenantId tenant, Collection<DeviceId> held, CommandRequest request, UUID batch) {
+        if (held.isEmpty()) {
+            return Set.of();
+        }
+        Set<DeviceId> full = commands.withUnfinished(tenant, held, MOST_UNFINISHED);
+        List<DeviceId> given =
+                held.stream().filter(device -> !full.contains(device)).toList();
+        Set<DeviceId> connected = presences.holdConnected(tenant, given);
+        Instant now = clock.instant();
+        news.given(commands.addAll(tenant, given, connected, request, batch, now), now);
+        if (!connected.isEmpty()) {
+            news.due();
+        }
+        return full;
+    }
+
+    /** Calls off what a job has given and no device has been sent; answers how many, fewer than {@code limit} when none is left. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int callOffUnsent(UUID batch, int limit) {
+        Instant now = clock.instant();
+        List<CommandNews.Move> calledOff = commands.callOffUnsent(batch, now, limit);
+        news.moved(calledOff, now);
+        return calledOff.size();
     }
 
     /** Calls a command off; empty if there is none. */
@@ -80,47 +119,22 @@ class CommandQueue {
     Optional<Command> cancel(DeviceAddress address, UUID id) {
         Optional<Command> command = commands.lock(address, id);
         command.ifPresent(found -> {
+            Standing before = found.standing();
             Instant now = clock.instant();
             if (found.cancel(now)) {
-                tell(found, now);
+                news.moved(List.of(new CommandNews.Move(before.state(), found.standing())), now);
             }
         });
         return command;
     }
 
-    /** Takes in a device's answer; says whether it has such a command. */
+    /** Notes what became of commands that were taken to be sent. */
     @Transactional
-    boolean answer(DeviceAddress address, UUID id, CommandAnswer answer) {
-        Optional<Command> command = commands.lock(address, id);
-        command.ifPresent(found -> {
+    void settle(List<Commands.Sent> sent) {
+        if (!sent.isEmpty()) {
             Instant now = clock.instant();
-            CommandState before = found.state();
-            if (found.answer(answer, now)) {
-                if (found.state() == before) {
-                    events.publishEvent(new CommandChanged(id));
-                } else {
-                    tell(found, now);
-                }
-            }
-        });
-        return command.isPresent();
-    }
-
-    /** Notes that a queue of the device has taken a command that was taken to be sent. */
-    @Transactional
-    void sent(Commands.Due due) {
-        Instant now = clock.instant();
-        commands.lock(due.address(), due.id())
-                .filter(command -> command.sent(due.lease(), now))
-                .ifPresent(command -> events.publishEvent(command.happened(now)));
-    }
-
-    /** Has a command that was taken to be sent, in vain, sent later. */
-    @Transactional
-    void sendLater(Commands.Due due, Duration delay) {
-        commands.lock(due.address(), due.id())
-                .ifPresent(command ->
-                        command.sendLater(due.lease(), clock.instant().plus(delay)));
+            news.moved(commands.settle(sent, now), now);
+        }
     }
 
     /**
@@ -131,16 +145,15 @@ class CommandQueue {
     @Transactional
     int expire(Duration patience, int limit) {
         Instant now = clock.instant();
-        List<Command> expired = commands.lockExpired(now, now.minus(patience), limit);
-        expired.forEach(command -> {
-            command.expire(now);
-            tell(command, now);
-        });
+        List<CommandNews.Move> expired = commands.expire(now, now.minus(patience), limit);
+        news.moved(expired, now);
         return expired.size();
     }
 
-    private void tell(Command command, Instant at) {
-        events.publishEvent(new CommandChanged(command.id()));
-        events.publishEvent(command.happened(at));
+    /** Runs in the transaction that deletes the device: what it leaves unfinished ends, and does not just vanish. */
+    @EventListener
+    void callOff(DeviceLeaves device) {
+        Instant now = clock.instant();
+        news.moved(commands.callOffAllOf(device.address(), now), now);
     }
 }

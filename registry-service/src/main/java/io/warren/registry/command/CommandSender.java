@@ -7,6 +7,7 @@ import io.warren.registry.presence.DevicesConnected;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -15,11 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 class CommandSender extends BackgroundLoop {
 
-    private static final int BATCH = 100;
+    private static final int BATCH = 200;
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     /** A device that has connected may not have subscribed yet. */
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
 
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
@@ -35,9 +36,9 @@ class CommandSender extends BackgroundLoop {
         this.clock = clock;
     }
 
-    /** Runs in the transaction that gives the command. */
+    /** Runs in the transaction that gives the commands. */
     @EventListener
-    void changed(CommandChanged command) {
+    void due(CommandNews.Due due) {
         wakeAfterCommit();
     }
 
@@ -49,41 +50,36 @@ class CommandSender extends BackgroundLoop {
         }
     }
 
+    /** Sends the next command of each of many devices; those behind it follow in the next rounds. */
     @Override
     protected boolean workOff() throws InterruptedException {
         Instant now = clock.instant();
-        List<Commands.Due> batch = commands.take(now, LEASE, BATCH);
-        List<Sending> sendings = batch.stream()
-                .filter(due -> due.expiresAt().isAfter(now))
-                .map(due -> new Sending(due, send(due, now)))
-                .toList();
-        for (Sending sending : sendings) {
-            Commands.Due due = sending.due();
-            if (sending.delivery().arrived()) {
-                queue.sent(due);
-            } else {
-                queue.sendLater(due, retry(Duration.between(due.createdAt(), now)));
-            }
+        List<Commands.Due> taken = commands.take(now, LEASE, BATCH);
+        List<Commands.Due> due =
+                taken.stream().filter(each -> each.expiresAt().isAfter(now)).toList();
+        List<Boolean> arrived =
+                messages.sendAll(due.stream().map(each -> message(each, now)).toList());
+        List<Commands.Sent> sent = new ArrayList<>();
+        for (int i = 0; i < due.size(); i++) {
+            Commands.Due each = due.get(i);
+            sent.add(new Commands.Sent(each, arrived.get(i) ? null : now.plus(retry(each.tries()))));
         }
-        return batch.size() == BATCH;
+        queue.settle(sent);
+        return !taken.isEmpty();
     }
 
-    private DeviceMessages.Delivery send(Commands.Due due, Instant now) {
+    private static DeviceMessages.Outgoing message(Commands.Due due, Instant now) {
         String body =
                 "{\"args\":" + (due.args() == null ? "{}" : due.args()) + ",\"expiresAt\":\"" + due.expiresAt() + "\"}";
-        return messages.send(
+        return new DeviceMessages.Outgoing(
                 DeviceTopics.down(due.address(), "commands", due.id().toString(), due.name()),
                 body,
                 Duration.between(now, due.expiresAt()));
     }
 
-    /** Waits about as long again as it has waited so far. */
-    private static Duration retry(Duration waited) {
-        if (waited.compareTo(FIRST_RETRY) < 0) {
-            return FIRST_RETRY;
-        }
-        return waited.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : waited;
+    /** Waits twice as long each time. */
+    private static Duration retry(int tries) {
+        Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(tries, 7));
+        return delay.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : delay;
     }
-
-    private record Sending(Commands.Due due, DeviceMessages.Delivery delivery) {}
 }

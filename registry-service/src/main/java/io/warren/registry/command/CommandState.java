@@ -2,6 +2,8 @@ package io.warren.registry.command;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.stereotype.Component;
 
 /** How far a command is. */
 enum CommandState {
@@ -37,5 +39,20 @@ enum CommandState {
     @JsonValue
     String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads a state out of a query, as it stands in bodies. */
+    @Component
+    static final class Reader implements Converter<String, CommandState> {
+
+        @Override
+        public CommandState convert(String text) {
+            for (CommandState state : values()) {
+                if (state.wireName().equals(text)) {
+                    return state;
+                }
+            }
+            throw new IllegalArgumentException("no state of a command");
+        }
     }
 }

@@ -91,10 +91,12 @@ class CommandWaiting {
     }
 
     @TransactionalEventListener
-    void changed(CommandChanged command) {
-        Semaphore changed = changes.get(command.id());
-        if (changed != null) {
-            changed.release();
+    void finished(CommandNews.Finished commands) {
+        for (UUID id : commands.ids()) {
+            Semaphore changed = changes.get(id);
+            if (changed != null) {
+                changed.release();
+            }
         }
     }
 }

@@ -85,6 +85,20 @@ public class DeviceRegistration {
         return device;
     }
 
+    /**
+     * Does the same for whoever does not want to see the device.
+     *
+     * @return whether anything is different now
+     * @throws ProblemException if there is no such device, or what it is to become is not allowed
+     */
+    @Transactional
+    public boolean change(DeviceAddress address, UnaryOperator<DeviceDescription> change) {
+        Device device = devices.lock(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
+        long before = device.version();
+        describe(device, change.apply(device.description()));
+        return device.version() != before;
+    }
+
     /** Removes a device and all that belongs to it. */
     @Transactional
     void delete(DeviceAddress address, @Nullable String ifMatch) {

@@ -43,6 +43,18 @@ public class Devices {
     }
 
     /**
+     * Makes sure that many devices of a tenant go on existing, unchanged, until the transaction ends.
+     *
+     * @return those that exist, each with its type
+     */
+    public Map<DeviceId, String> holdAll(TenantId tenant, Collection<DeviceId> ids) {
+        return lock(tenant, ids).entrySet().stream()
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        device -> device.getValue().description().type()));
+    }
+
+    /**
      * Makes sure that a device exists.
      *
      * @throws ProblemException if the tenant has no such device

@@ -1,6 +1,7 @@
 package io.warren.registry.presence;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
@@ -82,6 +83,22 @@ public class Presences {
                 .query(Boolean.class)
                 .optional()
                 .orElse(false);
+    }
+
+    /** The same for many devices of a tenant: those that are there. */
+    public Set<DeviceId> holdConnected(TenantId tenant, Collection<DeviceId> devices) {
+        return jdbc
+                .sql("""
+                        SELECT device, connected FROM presence WHERE tenant = ? AND device = ANY (?)
+                        ORDER BY device FOR SHARE""")
+                .param(tenant.value())
+                .param(Columns.of(devices, DeviceId::value))
+                .query((row, _) -> Map.entry(new DeviceId(row.getString("device")), row.getBoolean("connected")))
+                .list()
+                .stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(toSet());
     }
 
     /**

@@ -28,4 +28,9 @@ class TimelineFeed {
     void happened(Happened happened) {
         timeline.write(List.of(notes.of(happened)));
     }
+
+    @EventListener
+    void happened(Happened.ToMany happened) {
+        timeline.write(happened.all().stream().map(notes::of).toList());
+    }
 }

@@ -7,11 +7,16 @@ import io.warren.registry.Api;
 import io.warren.registry.MqttDevice;
 import io.warren.registry.RegistryBrokerTest;
 import io.warren.registry.TestFleet;
+import io.warren.registry.downlink.DeviceMessages;
 import io.warren.testing.backing.BackingServers;
 import io.warren.testing.backing.TestTokens;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,9 @@ class CommandIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    DeviceMessages messages;
 
     TestFleet fleet;
     String secret = "";
@@ -126,6 +134,61 @@ class CommandIT {
     }
 
     @Test
+    void whatExpiresInTheQueueOfAPersistentSessionIsNotDeliveredEither() throws InterruptedException {
+        try (MqttDevice pump = MqttDevice.resume(fleet.address("pump"), secret)) {
+            pump.subscribe(fleet.topic("pump", "down/#"));
+        }
+        Instant expires = Instant.now().plusSeconds(1);
+        assertThat(messages.sendAll(
+                        List.of(message("short", Duration.ofSeconds(1)), message("long", Duration.ofMinutes(1)))))
+                .as("the queue of the session has them")
+                .containsExactly(true, true);
+        await().until(() -> Instant.now().isAfter(expires));
+        try (MqttDevice pump = MqttDevice.resume(fleet.address("pump"), secret)) {
+            await().until(() -> !topics(pump, "commands").isEmpty());
+            assertThat(topics(pump, "commands"))
+                    .allSatisfy(topic -> assertThat(topic).endsWith("/long"));
+        }
+        fleet.connect("pump", secret).close(); // a clean start ends the session
+    }
+
+    @Test
+    void aDevicesCommandsComeInTheOrderInWhichTheyWereGiven() {
+        List<String> given = IntStream.range(0, 20)
+                .mapToObj(number -> give("{\"name\":\"n" + number + "\"}"))
+                .toList();
+        try (MqttDevice pump = connect()) {
+            List<String> more = IntStream.range(20, 40)
+                    .mapToObj(number -> give("{\"name\":\"n" + number + "\"}"))
+                    .toList();
+            await().until(() -> topics(pump, "commands").size() >= 40);
+            assertThat(topics(pump, "commands"))
+                    .extracting(topic -> topic.split("/", -1)[5])
+                    .containsExactlyElementsOf(
+                            Stream.concat(given.stream(), more.stream()).toList());
+        }
+    }
+
+    @Test
+    void aBadAnswerAmongGoodOnesSpoilsNone() {
+        try (MqttDevice pump = connect()) {
+            List<String> ids = IntStream.range(0, 30)
+                    .mapToObj(number -> give("{\"name\":\"n" + number + "\"}"))
+                    .toList();
+            for (String id : ids) {
+                String result = id.equals(ids.get(10)) ? "a\\u0000b" : "fine";
+                pump.publish(
+                        fleet.topic("pump", "up/commands/" + id),
+                        "{\"status\":\"succeeded\",\"result\":\"" + result + "\"}");
+            }
+            await().until(() ->
+                    ids.stream().filter(id -> state(id).equals("succeeded")).count() == 29);
+            await().untilAsserted(() -> assertThat(errors(pump)).hasSize(1));
+            assertThat(errors(pump).getFirst()).contains(ids.get(10));
+        }
+    }
+
+    @Test
     void aCancelledCommandIsNotSent() {
         String id = give("{\"name\":\"never\"}");
         assertThat(fleet.api()
@@ -178,6 +241,11 @@ class CommandIT {
             await().untilAsserted(() -> assertThat(errors(valve)).hasSize(1));
         }
         assertThat(state(id)).isEqualTo("queued");
+    }
+
+    private DeviceMessages.Outgoing message(String name, Duration lifetime) {
+        return new DeviceMessages.Outgoing(
+                "v1." + fleet.tenant() + ".pump.down.commands." + UUID.randomUUID() + "." + name, "{}", lifetime);
     }
 
     private MqttDevice connect() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
+import io.warren.registry.StatementCount;
 import io.warren.registry.presence.DevicesConnected;
 import io.warren.testing.backing.TestTokens;
 import java.sql.Timestamp;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,6 +45,9 @@ class CommandSenderTest {
     @Autowired
     Commands commands;
 
+    @Autowired
+    StatementCount statements;
+
     @LocalServerPort
     int port;
 
@@ -71,27 +76,65 @@ class CommandSenderTest {
         Instant lease = Instant.parse("2999-01-01T00:00:00Z");
         Instant again = lease.plusSeconds(1);
         Commands.Due due = dueAt(lease);
-        queue.sent(due);
+        queue.settle(List.of(new Commands.Sent(due, null)));
         assertThat(sendAt(due)).isNull();
 
         Commands.Due wantedAgain = dueAt(again);
-        queue.sent(heldUntil(lease, wantedAgain));
+        queue.settle(List.of(new Commands.Sent(heldUntil(lease, wantedAgain), null)));
         assertThat(sendAt(wantedAgain)).isEqualTo(again);
-        queue.sendLater(heldUntil(lease, wantedAgain), Duration.ofSeconds(1));
+        queue.settle(List.of(new Commands.Sent(heldUntil(lease, wantedAgain), lease.minusSeconds(9))));
         assertThat(sendAt(wantedAgain)).isEqualTo(again);
 
-        queue.sendLater(wantedAgain, Duration.ofDays(1));
-        assertThat(sendAt(wantedAgain)).isNotNull().isBefore(again);
+        queue.settle(List.of(new Commands.Sent(wantedAgain, lease.minusSeconds(9))));
+        assertThat(sendAt(wantedAgain)).isEqualTo(lease.minusSeconds(9));
+    }
+
+    @Test
+    void theCommandsOfADeviceAreTakenOneBehindTheOther() {
+        Commands.Due first = dueAt(Instant.parse("2902-01-01T00:00:00Z"));
+        Commands.Due second = anotherDueAt(first, Instant.parse("2901-01-01T00:00:00Z"));
+        Instant farAway = Instant.parse("2903-01-01T00:00:00Z");
+
+        Commands.Due taken = take(farAway, first).getFirst();
+        assertThat(taken.id()).isEqualTo(first.id());
+        assertThat(take(farAway.plusSeconds(1), first))
+                .as("the first is on its way")
+                .isEmpty();
+        queue.settle(List.of(new Commands.Sent(taken, null)));
+        assertThat(take(farAway, first)).extracting(Commands.Due::id).containsExactly(second.id());
+    }
+
+    @Test
+    void aCommandThatNoQueueTakesDoesNotHoldUpTheOthersForLong() {
+        Commands.Due first = dueAt(Instant.parse("2904-01-01T00:00:00Z"));
+        Commands.Due second = anotherDueAt(first, Instant.parse("2904-01-01T00:00:00Z"));
+        Instant farAway = Instant.parse("2905-01-01T00:00:00Z");
+
+        for (int tries = 0; tries < 4; tries++) {
+            List<Commands.Due> taken = take(farAway, first);
+            assertThat(taken).extracting(Commands.Due::id).containsExactly(first.id());
+            queue.settle(List.of(new Commands.Sent(taken.getFirst(), farAway)));
+        }
+        assertThat(take(farAway, first)).extracting(Commands.Due::id).contains(second.id());
+    }
+
+    @Test
+    void whatBecameOfManyTakesAsManyStatementsAsOfOne() {
+        Commands.Due one = dueAt(Instant.parse("2906-01-01T00:00:00Z"));
+        List<Commands.Sent> many = Stream.generate(() -> dueAt(Instant.parse("2906-01-01T00:00:00Z")))
+                .limit(20)
+                .map(due -> new Commands.Sent(due, null))
+                .toList();
+        int forOne = statements.of(() -> queue.settle(List.of(new Commands.Sent(one, null))));
+        assertThat(forOne).as("the commands and their timelines").isEqualTo(2);
+        assertThat(statements.of(() -> queue.settle(many))).isEqualTo(forOne);
     }
 
     @Test
     void aLeaseIsToldAsItIsKept() {
         Commands.Due due = dueAt(Instant.parse("2900-01-01T00:00:00Z"));
         Commands.Due taken =
-                commands.take(Instant.parse("2901-01-01T00:00:00.123456789Z"), Duration.ofDays(1), 1_000).stream()
-                        .filter(each -> each.id().equals(due.id()))
-                        .findFirst()
-                        .orElseThrow();
+                take(Instant.parse("2901-01-01T00:00:00.123456789Z"), due).getFirst();
         assertThat(sendAt(due)).isEqualTo(taken.lease());
     }
 
@@ -108,12 +151,32 @@ class CommandSenderTest {
         jdbc.sql("UPDATE command SET send_at = ? WHERE id = ?")
                 .params(Timestamp.from(sendAt), id)
                 .update();
-        return new Commands.Due(id, pump, "reboot", null, Instant.EPOCH, sendAt, sendAt);
+        return new Commands.Due(id, pump, "reboot", null, sendAt, sendAt, 0);
+    }
+
+    /** A younger one for the same device. */
+    private Commands.Due anotherDueAt(Commands.Due due, Instant sendAt) {
+        UUID id = UUID.fromString(Api.asPlatformAdmin(port, tokens)
+                .as(due.address().tenant().value(), "operator")
+                .post("/api/v1/devices/pump/commands", "{\"name\":\"reboot\"}")
+                .json()
+                .at("/id")
+                .asString());
+        jdbc.sql("UPDATE command SET send_at = ? WHERE id = ?")
+                .params(Timestamp.from(sendAt), id)
+                .update();
+        return new Commands.Due(id, due.address(), "reboot", null, sendAt, sendAt, 0);
+    }
+
+    /** Takes what is due at some time in the far future; answers with what the test's own device is to do. */
+    private List<Commands.Due> take(Instant now, Commands.Due own) {
+        return commands.take(now, Duration.ofDays(1), 1_000).stream()
+                .filter(each -> each.address().equals(own.address()))
+                .toList();
     }
 
     private static Commands.Due heldUntil(Instant lease, Commands.Due due) {
-        return new Commands.Due(
-                due.id(), due.address(), due.name(), due.args(), due.createdAt(), due.expiresAt(), lease);
+        return new Commands.Due(due.id(), due.address(), due.name(), due.args(), due.expiresAt(), lease, due.tries());
     }
 
     private @Nullable Instant sendAt(Commands.Due due) {
