@@ -32,8 +32,11 @@ class RegistryAccess implements AccessRules {
         rules.allow(HttpMethod.PATCH, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.PUT, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/usage");
+        rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/commands:batch", "/api/v1/jobs/*");
         rules.allow(HttpMethod.GET, Role.VIEWER, DEVICES, DEVICE, BELOW_DEVICE);
         rules.allow(HttpMethod.POST, Role.VIEWER, "/api/v1/devices:query");
+        rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/commands", "/api/v1/jobs", "/api/v1/jobs/*");
+        rules.allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/devices:update");
         rules.allow(HttpMethod.PUT, Role.INTEGRATOR, DEVICE);
         rules.allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/devices:import");
         rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/devices:export");

@@ -60,7 +60,10 @@ class Routes {
                                 .or(path("/device/v1/state/**"))
                                 .or(path("/device/v1/commands/**"))
                                 .or(path("/device/v1/events/**"))
-                                .or(path("/device/v1/logs"))));
+                                .or(path("/device/v1/logs"))
+                                .or(path("/api/v1/commands/**"))
+                                .or(path("/api/v1/commands:*"))
+                                .or(path("/api/v1/jobs/**"))));
     }
 
     private RouterFunction<ServerResponse> to(String name, URI service, RequestPredicate paths) {

@@ -1,0 +1,5 @@
+/** Bulk updates, tried. */
+@NullMarked
+package io.warren.registry.bulkupdate;
+
+import org.jspecify.annotations.NullMarked;
