@@ -51,18 +51,20 @@ class StoredDays {
         for (LocalDate day = first; day.isBefore(keptFrom); day = day.plusDays(1)) {
             deleted += delete(tenant, day);
         }
-        // a series that has stored something older meanwhile is found again in the next round
+        // another limit may have come meanwhile, and then it begins anew
         jdbc.update(
-                "UPDATE series SET first_day = ? WHERE tenant = ? AND first_day >= ? AND first_day < ?",
+                "UPDATE tenant SET removed_before = ? WHERE tenant = ? AND max_stored_days = ?",
                 Date.valueOf(keptFrom),
                 tenant,
-                Date.valueOf(first),
-                Date.valueOf(keptFrom));
+                retention.toDays());
         log.info("Removed {} measurements of tenant {} from before {}", deleted, tenant, keptFrom);
     }
 
+    /** The first day on which a tenant may have something stored. */
     private @Nullable LocalDate firstDay(String tenant) {
-        Date first = jdbc.queryForObject("SELECT min(first_day) FROM series WHERE tenant = ?", Date.class, tenant);
+        Date first = jdbc.queryForObject("""
+                SELECT greatest(min(first_day), (SELECT removed_before FROM tenant WHERE tenant = ?))
+                FROM series WHERE tenant = ?""", Date.class, tenant, tenant);
         return first == null ? null : first.toLocalDate();
     }
 
@@ -74,9 +76,9 @@ class StoredDays {
         long deleted = 0;
         int rows;
         do {
-            rows = jdbc.update("DELETE FROM " + partition + """
-                     WHERE ctid = ANY (ARRAY(SELECT m.ctid FROM series s JOIN %s m ON m.series_id = s.id
-                                              WHERE s.tenant = ? LIMIT ?))""".formatted(partition), tenant, AT_A_TIME);
+            rows = jdbc.update("""
+                    DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT m.ctid FROM series s JOIN %1$s m ON m.series_id = s.id
+                                                             WHERE s.tenant = ? LIMIT ?))""".formatted(partition), tenant, AT_A_TIME);
             deleted += rows;
         } while (rows == AT_A_TIME);
         return deleted;

@@ -26,6 +26,8 @@ public class TenantDirectory {
                         ON CONFLICT (tenant) DO UPDATE
                         SET version = excluded.version, deleted = excluded.deleted,
                             max_messages_per_second = excluded.max_messages_per_second,
+                            removed_before = CASE WHEN tenant.max_stored_days = excluded.max_stored_days
+                                                  THEN tenant.removed_before END,
                             max_stored_days = excluded.max_stored_days
                         WHERE tenant.version < excluded.version""")
                 .param(tenant)
