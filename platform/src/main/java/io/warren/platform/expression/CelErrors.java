@@ -2,6 +2,8 @@ package io.warren.platform.expression;
 
 import dev.cel.common.CelIssue;
 import io.warren.platform.problem.Violation;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,8 +14,20 @@ final class CelErrors {
             Pattern.compile("(?:undefined field|undeclared reference to) '([^']*)'.*");
     private static final Pattern NO_OVERLOAD =
             Pattern.compile("found no matching overload for '([^']*)' applied to '\\(?(.*?)\\)?' \\(candidates.*");
+    private static final Pattern UNEXPECTED = Pattern.compile(
+            "(?:mismatched input|extraneous input|no viable alternative at input|token recognition error at:) '(.*?)'(?: expecting.*)?",
+            Pattern.DOTALL);
     private static final String FUNCTIONS =
             "there are size, has, timestamp, duration, startsWith, endsWith and contains";
+
+    /** What other languages write for what CEL writes otherwise. */
+    private static final Map<String, String> MEANT = Map.of(
+            "=", "did you mean ==?",
+            "and", "did you mean &&?",
+            "or", "did you mean ||?",
+            "not", "did you mean !?",
+            "is", "did you mean ==?",
+            "like", "did you mean contains()?");
 
     private final FieldNames names;
 
@@ -32,6 +46,17 @@ final class CelErrors {
             }
             String whole = prefix(source, position.offset()) + name;
             return new Violation(pointer, "there is no " + whole, position, names.nearest(whole));
+        }
+        Matcher unexpected = UNEXPECTED.matcher(issue.getMessage());
+        if (unexpected.matches()) {
+            String text = unexpected.group(1).strip();
+            return text.equals("<EOF>")
+                    ? new Violation(pointer, "the expression ends too early", position, null)
+                    : new Violation(
+                            pointer,
+                            text + " is not understood here",
+                            position,
+                            MEANT.get(text.toLowerCase(Locale.ROOT)));
         }
         return new Violation(pointer, words(issue.getMessage()), position, null);
     }

@@ -270,7 +270,7 @@ final class SqlText {
 
     private Sql text(Term term) {
         return switch (term) {
-            case Term.Literal literal -> Sql.of("CAST(? AS text)", literal.value() instanceof String text ? text : "");
+            case Term.Literal literal -> Sql.of("CAST(? AS text)", Objects.requireNonNull(literal.value()));
             case Term.Field field
             when field.root() == ValueType.JSON ->
                 ofType("string", value(field), value(field).then(" #>> '{}'"));

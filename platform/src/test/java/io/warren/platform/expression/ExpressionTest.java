@@ -106,7 +106,8 @@ class ExpressionTest {
                     device.id                               | 1  | a condition is expected here              | ~~
                     device.connected == (1 < 2)             | 22 | a value is expected here                  | ~~
                     3 in device.groups                      | 3  | in does not go with                       | ~~
-                    device.id ==                            | 13 | mismatched input                          | ~~
+                    device.id ==                            | 13 | the expression ends too early                          | ~~
+                    device.id = 'x'                         | 11 | = is not understood here                  | did you mean ==?
                     {'a': 1} == {'a': 1}                    | 1  | this is not supported                     | ~~
                     """)
     void explainsWhatIsWrong(String source, int column, String detail, @Nullable String hint) {
