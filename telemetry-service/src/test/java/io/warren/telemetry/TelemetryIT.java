@@ -93,6 +93,7 @@ class TelemetryIT {
                 "generic",
                 null,
                 Map.of(),
+                null,
                 true,
                 Clock.systemUTC().instant());
         rabbit.convertAndSend("registry.events", DeviceEvent.REGISTERED, event, message -> {

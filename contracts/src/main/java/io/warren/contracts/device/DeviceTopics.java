@@ -15,6 +15,9 @@ public final class DeviceTopics {
     /** The header in which the broker names the authenticated sender of a message; a device cannot forge it. */
     public static final String CLIENT_ID_HEADER = "x-opt-mqtt-client-id";
 
+    /** The level after which a gateway device names the device behind it, upwards and downwards. */
+    public static final String VIA = "via";
+
     private static final int LEVELS_BEFORE_PATH = 4;
 
     private DeviceTopics() {}
@@ -43,21 +46,41 @@ public final class DeviceTopics {
                 || !DeviceId.isValid(levels.get(2))) {
             return Optional.empty();
         }
-        return Optional.of(new UpTopic(
-                DeviceAddress.of(levels.get(1), levels.get(2)), levels.subList(LEVELS_BEFORE_PATH, levels.size())));
+        DeviceAddress sender = DeviceAddress.of(levels.get(1), levels.get(2));
+        List<String> path = levels.subList(LEVELS_BEFORE_PATH, levels.size());
+        if (!path.getFirst().equals(VIA)) {
+            return Optional.of(new UpTopic(new DeviceRoute(sender, null), path));
+        }
+        if (path.size() <= 2 || !DeviceId.isValid(path.get(1))) {
+            return Optional.empty();
+        }
+        DeviceAddress device = new DeviceAddress(sender.tenant(), new DeviceId(path.get(1)));
+        return Optional.of(new UpTopic(new DeviceRoute(device, sender.device()), path.subList(2, path.size())));
     }
 
     /**
      * The topic of a message from a device.
      *
-     * @param address the device whose topic it is
-     * @param path the levels below {@code up}, at least one
+     * @param route the device that it is from, and the gateway device that says so, if any; whether that one speaks for the other is
+     *     for the registry to say
+     * @param path the levels below {@code up}, or below the name of the device behind a gateway; at least one
      */
-    public record UpTopic(DeviceAddress address, List<String> path) {
+    public record UpTopic(DeviceRoute route, List<String> path) {
+
+        /** The device that the message is from. */
+        public DeviceAddress address() {
+            return route.device();
+        }
+
+        /** The device on whose connection it must have come. */
+        public DeviceAddress sender() {
+            return route.connection();
+        }
 
         /** The topic as the device wrote it, with slashes. */
         public String asMqtt() {
-            return "v1/" + address.tenant() + "/" + address.device() + "/up/" + String.join("/", path);
+            String below = route.gateway() == null ? "" : VIA + "/" + address().device() + "/";
+            return "v1/" + sender().tenant() + "/" + sender().device() + "/up/" + below + String.join("/", path);
         }
     }
 }

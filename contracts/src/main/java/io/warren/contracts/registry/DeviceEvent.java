@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the name of its device type
  * @param name a name for people, if it has one
  * @param tags labels given by the tenant
+ * @param gateway the id of the gateway device it sits behind, if any
  * @param enabled whether it may connect
  * @param at when the change was made
  */
@@ -27,8 +28,14 @@ public record DeviceEvent(
         String type,
         @Nullable String name,
         Map<String, String> tags,
+        @Nullable String gateway,
         boolean enabled,
         Instant at) {
+
+    /** The gateway device that may speak for it: none for one that may not connect itself. */
+    public @Nullable String admittedGateway() {
+        return enabled ? gateway : null;
+    }
 
     /** Routing key and AMQP type of the event for a new device. */
     public static final String REGISTERED = "device.registered.v1";

@@ -27,10 +27,27 @@ class DeviceTopicsTest {
         });
     }
 
+    @Test
+    void aGatewayNamesTheDeviceBehindIt() {
+        DeviceRoute route = new DeviceRoute(DeviceAddress.of("acme", "s1"), new DeviceId("pump-17"));
+        assertThat(route.down("commands", "c1", "run")).isEqualTo("v1.acme.pump-17.down.via.s1.commands.c1.run");
+        assertThat(DeviceTopics.parseUp("v1.acme.pump-17.up.via.s1.telemetry.env"))
+                .hasValueSatisfying(topic -> {
+                    assertThat(topic.route()).isEqualTo(route);
+                    assertThat(topic.sender()).isEqualTo(pump);
+                    assertThat(topic.address()).isEqualTo(route.device());
+                    assertThat(topic.path()).isEqualTo(List.of("telemetry", "env"));
+                    assertThat(topic.asMqtt()).isEqualTo("v1/acme/pump-17/up/via/s1/telemetry/env");
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
+                "v1.acme.pump-17.up.via",
+                "v1.acme.pump-17.up.via.s1",
+                "v1.acme.pump-17.up.via.s#.telemetry",
                 "v1.acme.pump-17.up",
                 "v1.acme.pump-17.down.errors",
                 "v2.acme.pump-17.up.telemetry",

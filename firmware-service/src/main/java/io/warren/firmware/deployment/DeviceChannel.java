@@ -1,7 +1,9 @@
 package io.warren.firmware.deployment;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceRoute;
 import io.warren.contracts.device.DeviceTopics;
+import io.warren.firmware.directory.DeviceDirectory;
 import io.warren.platform.trace.TraceContext;
 import java.time.Duration;
 import java.util.UUID;
@@ -19,7 +21,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks to devices: what is published here arrives below {@code down/} of the device's topics. */
+/** Speaks to devices: what is published here arrives below {@code down/} of the device's topics, or of its gateway's. */
 @Component
 class DeviceChannel {
 
@@ -29,16 +31,18 @@ class DeviceChannel {
     private static final Duration CONFIRM = Duration.ofSeconds(5);
 
     private final RabbitTemplate rabbit;
+    private final DeviceDirectory directory;
     private final JsonMapper json;
 
-    DeviceChannel(ConnectionFactory connections, JsonMapper json) {
+    DeviceChannel(ConnectionFactory connections, DeviceDirectory directory, JsonMapper json) {
         this.rabbit = new RabbitTemplate(connections);
         rabbit.setMandatory(true);
+        this.directory = directory;
         this.json = json;
     }
 
     /**
-     * Sends a message and waits until the broker has it.
+     * Sends a message to a device, or to the gateway device it sits behind, and waits until the broker has it.
      *
      * @param path the levels of the topic below {@code down/}
      * @return whether a queue took it; if not, the device neither is there nor has a session
@@ -46,7 +50,7 @@ class DeviceChannel {
      */
     boolean deliver(DeviceAddress address, Object body, String... path) {
         CorrelationData confirm = new CorrelationData(UUID.randomUUID().toString());
-        rabbit.send(DeviceTopics.EXCHANGE, DeviceTopics.down(address, path), message(body), confirm);
+        rabbit.send(DeviceTopics.EXCHANGE, directory.routeTo(address).down(path), message(body), confirm);
         try {
             if (!confirm.getFuture()
                     .get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
@@ -61,6 +65,11 @@ class DeviceChannel {
             throw new AmqpTimeoutException("the broker did not confirm a message to a device", e);
         }
         return confirm.getReturned() == null;
+    }
+
+    /** Whether a message may come that way. */
+    boolean isOpen(DeviceRoute route) {
+        return directory.isOpen(route);
     }
 
     /** Persistent, because the broker hands a transient message to a device with QoS 0. */

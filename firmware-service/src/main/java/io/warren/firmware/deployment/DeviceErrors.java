@@ -45,8 +45,8 @@ class DeviceErrors {
 
     void tell(UpTopic topic, ProblemException problem) {
         refused.increment();
-        if (isDue(topic.address())) {
-            channel.deliver(topic.address(), new DeviceError(topic.asMqtt(), ProblemBodies.of(problem)), "errors");
+        if (isDue(topic.sender())) {
+            channel.deliver(topic.sender(), new DeviceError(topic.asMqtt(), ProblemBodies.of(problem)), "errors");
         }
     }
 

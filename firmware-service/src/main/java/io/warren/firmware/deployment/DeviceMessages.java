@@ -19,6 +19,8 @@ class DeviceMessages implements MessageListener {
 
     private static final ProblemKind UNKNOWN_TOPIC =
             new ProblemKind("unknown-topic", HttpStatus.NOT_FOUND, "Nobody reads this topic");
+    private static final ProblemKind NOT_BEHIND =
+            new ProblemKind("not-behind-gateway", HttpStatus.UNPROCESSABLE_CONTENT, "Not behind this gateway");
     private static final String REQUEST_ID = "[A-Za-z0-9_-]{1,64}";
 
     private final Jobs jobs;
@@ -47,6 +49,9 @@ class DeviceMessages implements MessageListener {
 
     private void handle(UpTopic topic, byte[] body) {
         DeviceAddress address = topic.address();
+        if (!channel.isOpen(topic.route())) {
+            throw new ProblemException(NOT_BEHIND, "The device " + address.device() + " does not sit behind this one.");
+        }
         List<String> path = topic.path();
         if (path.equals(List.of("firmware", "status"))) {
             StatusReport report = reader.read(body);
@@ -67,7 +72,7 @@ class DeviceMessages implements MessageListener {
         UpTopic topic = DeviceTopics.parseUp(key == null ? "" : key)
                 .orElseThrow(() -> new AmqpRejectAndDontRequeueException("not a topic of a device"));
         Object sender = message.getMessageProperties().getHeader(DeviceTopics.CLIENT_ID_HEADER);
-        if (sender == null || !sender.toString().equals(topic.address().toString())) {
+        if (sender == null || !sender.toString().equals(topic.sender().toString())) {
             throw new AmqpRejectAndDontRequeueException("not from the device whose topic it is");
         }
         return topic;

@@ -2,6 +2,7 @@ package io.warren.firmware.directory;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.DeviceRoute;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.registry.RegistryClient;
@@ -40,6 +41,24 @@ public class DeviceDirectory {
             throw notFound();
         }
         return address;
+    }
+
+    /** How a device is reached, as far as events have told. */
+    public DeviceRoute routeTo(DeviceAddress address) {
+        return jdbc.sql("SELECT gateway FROM directory WHERE tenant = ? AND device = ? AND NOT deleted AND gateway IS NOT NULL")
+                .params(address.tenant().value(), address.device().value())
+                .query(String.class)
+                .optional()
+                .map(gateway -> new DeviceRoute(address, new DeviceId(gateway)))
+                .orElse(new DeviceRoute(address, null));
+    }
+
+    /**
+     * Whether a message may come that way: the broker lets in devices on connections of their own, and a gateway device speaks for
+     * those that sit behind it now.
+     */
+    public boolean isOpen(DeviceRoute route) {
+        return route.gateway() == null || routeTo(route.device()).equals(route);
     }
 
     private boolean isKnown(DeviceAddress address) {

@@ -41,11 +41,11 @@ class DirectoryFeed {
     /** Keeps the newest version only, in whatever order the events come; false if this one is older. */
     private boolean keep(DeviceEvent event, boolean deleted) {
         return jdbc.sql("""
-                        INSERT INTO directory (tenant, device, version, deleted) VALUES (?, ?, ?, ?)
+                        INSERT INTO directory (tenant, device, version, deleted, gateway) VALUES (?, ?, ?, ?, ?)
                         ON CONFLICT (tenant, device) DO UPDATE
-                        SET version = excluded.version, deleted = excluded.deleted
+                        SET version = excluded.version, deleted = excluded.deleted, gateway = excluded.gateway
                         WHERE directory.version < excluded.version""")
-                        .params(event.tenant(), event.device(), event.version(), deleted)
+                        .params(event.tenant(), event.device(), event.version(), deleted, event.admittedGateway())
                         .update()
                 == 1;
     }

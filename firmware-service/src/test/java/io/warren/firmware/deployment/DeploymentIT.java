@@ -11,6 +11,7 @@ import io.warren.contracts.firmware.DeploymentEvent;
 import io.warren.contracts.registry.DeviceEvent;
 import io.warren.firmware.FirmwareTest;
 import io.warren.firmware.Integrator;
+import io.warren.firmware.directory.DeviceDirectory;
 import io.warren.testing.backing.Backed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,9 @@ class DeploymentIT {
 
     @Autowired
     private CachingConnectionFactory broker;
+
+    @Autowired
+    private DeviceDirectory directory;
 
     private String tenant = "";
     private String release = "";
@@ -228,7 +232,7 @@ class DeploymentIT {
         CachingConnectionFactory connections = new CachingConnectionFactory(broker.getRabbitConnectionFactory());
         connections.setVirtualHost(broker.getVirtualHost());
         try {
-            DeviceChannel channel = new DeviceChannel(connections, JsonMapper.shared());
+            DeviceChannel channel = new DeviceChannel(connections, directory, JsonMapper.shared());
 
             assertThatExceptionOfType(AmqpTimeoutException.class)
                     .isThrownBy(() -> channel.deliver(DeviceAddress.of(tenant, PUMP), Map.of(), "firmware", "job"));
@@ -304,6 +308,37 @@ class DeploymentIT {
         await().untilAsserted(() ->
                 integrator.get(tenant, "/api/v1/devices/pump-21/deployments").is(200));
         integrator.get(tenant, "/api/v1/devices/pump-20/deployments").is(404);
+    }
+
+    @Test
+    void aGatewaySpeaksForTheDevicesBehindItAndForNoOther() {
+        integrator.device(tenant, "sensor-1");
+        integrator.device(tenant, "sensor-2");
+        jdbc.sql("UPDATE directory SET gateway = ? WHERE tenant = ? AND device = 'sensor-1'")
+                .params(PUMP, tenant)
+                .update();
+        String id = integrator.deploy(tenant, "sensor-1", release);
+        String other = integrator.deploy(tenant, "sensor-2", release);
+        assertThat(received("via.sensor-1.firmware.job").get("deploymentId").stringValue())
+                .isEqualTo(id);
+
+        report(PUMP, "via.sensor-2.firmware.status", other, "failed");
+        assertThat(received("errors").at("/problem/type").stringValue()).endsWith("not-behind-gateway");
+        report(PUMP, "via.sensor-1.firmware.status", id, "accepted");
+        awaitStatus("sensor-1", id, "accepted");
+        say(PUMP, "via.sensor-1.firmware.next.r1", "");
+        assertThat(received("via.sensor-1.firmware.next.r1").get("deploymentId").stringValue())
+                .isEqualTo(id);
+        assertThat(status("sensor-2", other)).isIn("pending", "sent");
+
+        registered("sensor-1", 99, DeviceEvent.UPDATED);
+        await().until(() -> directory
+                        .routeTo(DeviceAddress.of(tenant, "sensor-1"))
+                        .gateway()
+                == null);
+        report(PUMP, "via.sensor-1.firmware.status", id, "failed");
+        assertThat(received("errors").at("/problem/type").stringValue()).endsWith("not-behind-gateway");
+        assertThat(status("sensor-1", id)).isEqualTo("accepted");
     }
 
     @Test
@@ -393,7 +428,7 @@ class DeploymentIT {
 
     private void registered(String device, long version, String type) {
         DeviceEvent event = new DeviceEvent(
-                tenant, device, version, "generic", null, Map.of(), true, Instant.parse("2026-11-21T10:00:00Z"));
+                tenant, device, version, "generic", null, Map.of(), null, true, Instant.parse("2026-11-21T10:00:00Z"));
         rabbit.convertAndSend("registry.events", type, event, message -> {
             message.getMessageProperties().setMessageId(UUID.randomUUID().toString());
             return message;
@@ -401,7 +436,11 @@ class DeploymentIT {
     }
 
     private void report(String device, String deployment, String status) {
-        say(device, "firmware.status", statusBody(deployment, status));
+        report(device, "firmware.status", deployment, status);
+    }
+
+    private void report(String device, String path, String deployment, String status) {
+        say(device, path, statusBody(deployment, status));
     }
 
     private static String statusBody(String deployment, String status) {

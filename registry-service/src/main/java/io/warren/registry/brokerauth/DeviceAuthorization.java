@@ -1,19 +1,22 @@
 package io.warren.registry.brokerauth;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.DeviceTopics;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a device may touch on the broker. It follows from its name alone, so no table is asked: whether the device may be there at
- * all was asked when it signed in.
+ * What a device may touch on the broker. It follows from its name alone, so no table is asked, and what the broker remembers of the
+ * answers stays true: whether the device may be there at all was asked when it signed in, and whether it speaks for a device behind
+ * it is asked by whoever reads the message.
  */
 final class DeviceAuthorization {
 
     /** A longer routing key could break an AMQP consumer, whose limit is 255 bytes. */
-    private static final int MOST_TOPIC_BYTES = 200;
+    private static final int MOST_TOPIC_BYTES = 220;
 
     /**
      * How many levels a topic below {@code up} has at most. The broker shows a dot in a topic as one more level, so this is also
@@ -44,7 +47,8 @@ final class DeviceAuthorization {
     }
 
     /**
-     * A device publishes below its own {@code up} and subscribes below its own {@code down}.
+     * A device publishes below its own {@code up} and subscribes below its own {@code down}; for devices behind it there is a place in
+     * both.
      *
      * @param key the topic with dots for slashes and {@code *} for {@code +}
      */
@@ -64,8 +68,15 @@ final class DeviceAuthorization {
         if (!isBelow(prefix, key) || key.indexOf('*') >= 0 || key.indexOf('#') >= 0) {
             return false;
         }
-        String[] levels = key.substring(prefix.length()).split("\\.", -1);
-        return levels.length <= MOST_LEVELS.getOrDefault(levels[0], Integer.MAX_VALUE);
+        List<String> levels = List.of(key.substring(prefix.length()).split("\\.", -1));
+        if (!levels.getFirst().equals(DeviceTopics.VIA)) {
+            return isInBounds(levels);
+        }
+        return levels.size() > 2 && DeviceId.isValid(levels.get(1)) && isInBounds(levels.subList(2, levels.size()));
+    }
+
+    private static boolean isInBounds(List<String> levels) {
+        return levels.size() <= MOST_LEVELS.getOrDefault(levels.getFirst(), Integer.MAX_VALUE);
     }
 
     private static boolean isOwnQueue(String username, String name) {

@@ -5,6 +5,8 @@ import io.warren.contracts.device.DeviceTopics.UpTopic;
 import io.warren.platform.database.DatabaseAway;
 import io.warren.platform.database.Unstorable;
 import io.warren.registry.BatchedMessages;
+import io.warren.registry.RegistryProblems;
+import io.warren.registry.device.DeviceRoutes;
 import io.warren.registry.downlink.DeviceErrors;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -29,12 +31,19 @@ class CommandListener {
     private final DeviceErrors errors;
     private final JsonMapper json;
     private final Validator validator;
+    private final DeviceRoutes routes;
 
-    CommandListener(CommandAnswers answers, DeviceErrors errors, JsonMapper json, Validator validator) {
+    CommandListener(
+            CommandAnswers answers,
+            DeviceErrors errors,
+            JsonMapper json,
+            Validator validator,
+            DeviceRoutes routes) {
         this.answers = answers;
         this.errors = errors;
         this.json = json;
         this.validator = validator;
+        this.routes = routes;
     }
 
     @RabbitListener(queues = "registry.commands", containerFactory = BatchedMessages.FACTORY)
@@ -44,8 +53,14 @@ class CommandListener {
             Optional<UpTopic> topic = DeviceTopics.parseUp(
                     String.valueOf(message.getMessageProperties().getReceivedRoutingKey()));
             Object sender = message.getMessageProperties().getHeader(DeviceTopics.CLIENT_ID_HEADER);
-            if (topic.isEmpty() || !topic.get().address().toString().equals(sender)) {
+            if (topic.isEmpty() || !topic.get().sender().toString().equals(sender)) {
                 continue; // no device could have sent it
+            }
+            if (!routes.isOpen(topic.get().route())) {
+                errors.tell(
+                        topic.get(),
+                        RegistryProblems.notBehindGateway(topic.get().address()));
+                continue;
             }
             try {
                 received.add(new CommandAnswers.Received(topic.get(), id(topic.get()), read(message.getBody())));

@@ -1,7 +1,9 @@
 package io.warren.registry.command;
 
-import io.warren.contracts.device.DeviceTopics;
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceRoute;
 import io.warren.registry.background.BackgroundLoop;
+import io.warren.registry.device.DeviceRoutes;
 import io.warren.registry.downlink.DeviceMessages;
 import io.warren.registry.presence.DevicesConnected;
 import java.time.Clock;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -27,12 +30,15 @@ class CommandSender extends BackgroundLoop {
     private final Commands commands;
     private final CommandQueue queue;
     private final DeviceMessages messages;
+    private final DeviceRoutes routes;
     private final Clock clock;
 
-    CommandSender(Commands commands, CommandQueue queue, DeviceMessages messages, Clock clock) {
+    CommandSender(
+            Commands commands, CommandQueue queue, DeviceMessages messages, DeviceRoutes routes, Clock clock) {
         this.commands = commands;
         this.queue = queue;
         this.messages = messages;
+        this.routes = routes;
         this.clock = clock;
     }
 
@@ -57,8 +63,12 @@ class CommandSender extends BackgroundLoop {
         List<Commands.Due> taken = commands.take(now, LEASE, BATCH);
         List<Commands.Due> due =
                 taken.stream().filter(each -> each.expiresAt().isAfter(now)).toList();
-        List<Boolean> arrived =
-                messages.sendAll(due.stream().map(each -> message(each, now)).toList());
+        Map<DeviceAddress, DeviceRoute> ways =
+                routes.to(due.stream().map(Commands.Due::address).toList());
+        List<Boolean> arrived = messages.sendAll(due.stream()
+                .map(each -> message(
+                        each, ways.getOrDefault(each.address(), new DeviceRoute(each.address(), null)), now))
+                .toList());
         List<Commands.Sent> sent = new ArrayList<>();
         for (int i = 0; i < due.size(); i++) {
             Commands.Due each = due.get(i);
@@ -68,11 +78,11 @@ class CommandSender extends BackgroundLoop {
         return !taken.isEmpty();
     }
 
-    private static DeviceMessages.Outgoing message(Commands.Due due, Instant now) {
+    private static DeviceMessages.Outgoing message(Commands.Due due, DeviceRoute route, Instant now) {
         String body =
                 "{\"args\":" + (due.args() == null ? "{}" : due.args()) + ",\"expiresAt\":\"" + due.expiresAt() + "\"}";
         return new DeviceMessages.Outgoing(
-                DeviceTopics.down(due.address(), "commands", due.id().toString(), due.name()),
+                route.down("commands", due.id().toString(), due.name()),
                 body,
                 Duration.between(now, due.expiresAt()));
     }

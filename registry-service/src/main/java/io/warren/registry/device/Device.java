@@ -1,6 +1,7 @@
 package io.warren.registry.device;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.registry.DeviceEvent;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
@@ -29,6 +30,7 @@ class Device {
     @JdbcTypeCode(SqlTypes.JSON)
     private Map<String, String> identifiers;
 
+    private @Nullable String gateway;
     private boolean enabled;
 
     /** Written as the firmware service tells of it, past this entity. */
@@ -62,6 +64,7 @@ class Device {
         this.name = description.name();
         this.tags = description.tags();
         this.identifiers = description.identifiers();
+        this.gateway = gatewayOf(description);
         this.enabled = !Boolean.FALSE.equals(description.enabled());
         this.firmware = Map.of();
         this.enrollment = enrollment;
@@ -76,6 +79,7 @@ class Device {
                 && Objects.equals(name, description.name())
                 && tags.equals(description.tags())
                 && identifiers.equals(description.identifiers())
+                && Objects.equals(gateway, gatewayOf(description))
                 && enabled == nowEnabled) {
             return false;
         }
@@ -83,12 +87,19 @@ class Device {
         name = description.name();
         tags = description.tags();
         identifiers = description.identifiers();
+        gateway = gatewayOf(description);
         enabled = nowEnabled;
         return true;
     }
 
     DeviceDescription description() {
-        return new DeviceDescription(type, name, tags, identifiers, enabled);
+        return new DeviceDescription(
+                type, name, tags, identifiers, gateway == null ? null : new DeviceId(gateway), enabled);
+    }
+
+    private static @Nullable String gatewayOf(DeviceDescription description) {
+        DeviceId gateway = description.gateway();
+        return gateway == null ? null : gateway.value();
     }
 
     DeviceAddress address() {
@@ -117,6 +128,6 @@ class Device {
     }
 
     DeviceEvent event(long atVersion, Instant at) {
-        return new DeviceEvent(key.tenant(), key.id(), atVersion, type, name, tags, enabled, at);
+        return new DeviceEvent(key.tenant(), key.id(), atVersion, type, name, tags, gateway, enabled, at);
     }
 }

@@ -1,11 +1,15 @@
 package io.warren.registry.device;
 
+import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.DeviceEvent;
 import io.warren.contracts.registry.RegistryEvents;
 import io.warren.platform.outbox.Outbox;
+import io.warren.registry.presence.DevicesConnected;
+import io.warren.registry.presence.Presences;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -15,11 +19,13 @@ class DeviceChanges {
 
     private final Outbox outbox;
     private final ApplicationEventPublisher events;
+    private final Presences presences;
     private final Clock clock;
 
-    DeviceChanges(Outbox outbox, ApplicationEventPublisher events, Clock clock) {
+    DeviceChanges(Outbox outbox, ApplicationEventPublisher events, Presences presences, Clock clock) {
         this.outbox = outbox;
         this.events = events;
+        this.presences = presences;
         this.clock = clock;
     }
 
@@ -31,6 +37,14 @@ class DeviceChanges {
     void updated(List<Device> devices) {
         publish(DeviceEvent.UPDATED, devices);
         devices.forEach(device -> events.publishEvent(new AccessChanged(device.address(), !device.enabled())));
+    }
+
+    /** Devices are reached in another way from now on; if that is open, it is as if they had connected. */
+    void moved(Set<DeviceAddress> devices) {
+        Set<DeviceAddress> reached = presences.reachable(devices);
+        if (!reached.isEmpty()) {
+            events.publishEvent(new DevicesConnected(reached));
+        }
     }
 
     void leaves(Device device) {

@@ -3,6 +3,7 @@ package io.warren.registry.device;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceForms;
+import io.warren.contracts.device.DeviceId;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name a name for people, up to 200 characters
  * @param tags up to 64 labels: keys of up to 64 characters, values of up to 256
  * @param identifiers up to 16 physical identifiers (imei, mac, serial, …): keys of up to 64 characters, values of up to 128
+ * @param gateway the gateway device it sits behind, which publishes for it and receives what is meant for it; left out, none
  * @param enabled whether it may connect; left out, a new device may and an old one as before
  */
 @JsonIgnoreProperties({"id", "connected", "lastSeenAt", "firmware", "createdAt", "version"})
@@ -30,6 +32,7 @@ public record DeviceDescription(
         @Size(max = 16)
         Map<@Pattern(regexp = DeviceForms.KEY) String, @NotNull @Size(min = 1, max = 128) String> identifiers,
 
+        @Nullable DeviceId gateway,
         @Nullable Boolean enabled) {
 
     /** The device type that every tenant has. */

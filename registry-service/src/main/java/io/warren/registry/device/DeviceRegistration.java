@@ -1,5 +1,7 @@
 package io.warren.registry.device;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
@@ -165,12 +167,19 @@ public class DeviceRegistration {
 
     /** Gives devices their descriptions; returns those that are different now. */
     private List<Device> describe(Map<DeviceId, Device> known, Map<DeviceId, DeviceDescription> descriptions) {
+        Map<DeviceId, Optional<DeviceId>> gateways = new HashMap<>();
+        known.forEach((id, device) -> gateways.put(id, Optional.ofNullable(device.description().gateway())));
         List<Device> described = known.entrySet().stream()
                 .filter(entry -> entry.getValue().describe(Objects.requireNonNull(descriptions.get(entry.getKey()))))
                 .map(Map.Entry::getValue)
                 .toList();
-        devices.flush();
+        devices.write(described);
         changes.updated(described);
+        changes.moved(described.stream()
+                .filter(device -> !Optional.ofNullable(device.description().gateway())
+                        .equals(gateways.get(device.address().device())))
+                .map(Device::address)
+                .collect(toSet()));
         return described;
     }
 

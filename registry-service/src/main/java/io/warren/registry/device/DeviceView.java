@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param name its name for people, if it has one
  * @param tags its labels
  * @param identifiers its physical identifiers
+ * @param gateway the gateway device it sits behind, if any
  * @param enabled whether it may connect
- * @param connected whether it has a connection now
+ * @param connected whether it has a connection of its own now
  * @param lastSeenAt when it last connected or disconnected; absent if it never did
  * @param firmware what is known of the firmware on it
  * @param createdAt when it was made
@@ -29,6 +30,7 @@ public record DeviceView(
         @Nullable String name,
         Map<String, String> tags,
         Map<String, String> identifiers,
+        @Nullable DeviceId gateway,
         boolean enabled,
         boolean connected,
         @Nullable Instant lastSeenAt,
@@ -44,6 +46,7 @@ public record DeviceView(
                 description.name(),
                 description.tags(),
                 description.identifiers(),
+                description.gateway(),
                 device.enabled(),
                 presence.connected(),
                 presence.lastSeenAt(),

@@ -25,10 +25,12 @@ public class Devices {
 
     private final EntityManager entities;
     private final JdbcClient jdbc;
+    private final Gateways gateways;
 
-    Devices(EntityManager entities, JdbcClient jdbc) {
+    Devices(EntityManager entities, JdbcClient jdbc, Gateways gateways) {
         this.entities = entities;
         this.jdbc = jdbc;
+        this.gateways = gateways;
     }
 
     /**
@@ -124,13 +126,15 @@ public class Devices {
                 .collect(toMap(device -> device.address().device(), device -> device));
     }
 
+    /** Adds devices; throws a {@link ProblemException} if one cannot sit behind the gateway that it is said to. */
     void add(Collection<Device> devices) {
         devices.forEach(entities::persist);
-        entities.flush();
+        write(devices);
     }
 
     /** Removes a device, with its credentials and history, and remembers the version it leaves with. */
     void remove(Device device, long lastVersion) {
+        gateways.requireNothingBehind(device.address());
         entities.remove(device);
         entities.flush();
         jdbc.sql("""
@@ -155,8 +159,12 @@ public class Devices {
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Writes what has changed, so that versions are the new ones. */
-    void flush() {
+    /**
+     * Writes what has changed of devices, so that versions are the new ones; throws a {@link ProblemException} if one cannot sit
+     * behind the gateway that it is said to.
+     */
+    void write(Collection<Device> changed) {
         entities.flush();
+        gateways.check(changed);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells a device why a message of its was refused, once a second at the most. */
+/** Tells a device why a message of its was refused, once a second at the most; of one behind a gateway, the gateway is told. */
 @Component
 public class DeviceErrors {
 
@@ -40,11 +40,11 @@ public class DeviceErrors {
 
     /** Sends the refusal on its way; a device that is not subscribed does not hear of it. */
     public void tell(UpTopic topic, ProblemException problem) {
-        if (told.asMap().putIfAbsent(topic.address(), true) != null) {
+        if (told.asMap().putIfAbsent(topic.sender(), true) != null) {
             return;
         }
         messages.send(
-                DeviceTopics.down(topic.address(), "errors"),
+                DeviceTopics.down(topic.sender(), "errors"),
                 json.writeValueAsString(Map.of("topic", topic.asMqtt(), "problem", ProblemBodies.of(problem))),
                 LIFETIME);
     }

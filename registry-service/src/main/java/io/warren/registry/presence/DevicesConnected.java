@@ -4,8 +4,9 @@ import io.warren.contracts.device.DeviceAddress;
 import java.util.Set;
 
 /**
- * Devices have new connections: said inside the transaction that records them.
+ * Devices can be reached anew, on connections of their own or of the gateway devices they sit behind: said inside the transaction
+ * that records it.
  *
- * @param addresses the devices, as many as one batch of news is about
+ * @param addresses the devices
  */
 public record DevicesConnected(Set<DeviceAddress> addresses) {}

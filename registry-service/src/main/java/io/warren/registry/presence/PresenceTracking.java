@@ -59,7 +59,7 @@ class PresenceTracking {
         presences.update(changes.after());
         outbox.appendAll(RegistryEvents.EXCHANGE, changes.events());
         if (!changes.connected().isEmpty()) {
-            events.publishEvent(new DevicesConnected(changes.connected()));
+            events.publishEvent(new DevicesConnected(presences.reachedThrough(changes.connected())));
         }
     }
 

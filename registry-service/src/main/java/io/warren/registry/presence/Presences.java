@@ -73,12 +73,48 @@ public class Presences {
         }
     }
 
+    /** The devices that are reached on the connections of these: themselves, and those behind them. */
+    Set<DeviceAddress> reachedThrough(Set<DeviceAddress> connected) {
+        return Set.copyOf(jdbc.sql("""
+                        WITH connected AS (SELECT tenant, device FROM unnest(?, ?) AS connected (tenant, device))
+                        SELECT tenant, id FROM device JOIN connected USING (tenant)
+                        WHERE id = connected.device AND gateway IS NULL
+                        UNION ALL
+                        SELECT tenant, id FROM device JOIN connected USING (tenant) WHERE gateway = connected.device""")
+                .param(Columns.of(connected, DeviceAddress::tenant))
+                .param(Columns.of(connected, DeviceAddress::device))
+                .query((row, _) -> DeviceAddress.of(row.getString("tenant"), row.getString("id")))
+                .list());
+    }
+
     /**
-     * Whether a device is there. It neither comes nor goes until the transaction ends, so that whoever acts on the answer and
-     * whoever acts on its coming do not miss each other.
+     * Those of some devices that can be reached now, themselves or through a gateway device. That stays so until the transaction
+     * ends, for the reason given at {@link #holdConnected}.
+     */
+    public Set<DeviceAddress> reachable(Set<DeviceAddress> addresses) {
+        if (addresses.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(jdbc.sql("""
+                        SELECT device.tenant, id FROM device
+                        JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
+                        JOIN presence ON presence.tenant = device.tenant AND presence.device = coalesce(gateway, id)
+                        WHERE connected ORDER BY device.tenant, presence.device FOR SHARE OF presence""")
+                .param(Columns.of(addresses, DeviceAddress::tenant))
+                .param(Columns.of(addresses, DeviceAddress::device))
+                .query((row, _) -> DeviceAddress.of(row.getString("tenant"), row.getString("id")))
+                .list());
+    }
+
+    /**
+     * Whether a device is there, or the gateway device it sits behind. It neither comes nor goes until the transaction ends, so that
+     * whoever acts on the answer and whoever acts on its coming do not miss each other.
      */
     public boolean holdConnected(DeviceAddress address) {
-        return jdbc.sql("SELECT connected FROM presence WHERE tenant = ? AND device = ? FOR SHARE")
+        return jdbc.sql("""
+                        SELECT connected FROM device
+                        JOIN presence ON presence.tenant = device.tenant AND presence.device = coalesce(gateway, id)
+                        WHERE device.tenant = ? AND id = ? FOR SHARE OF presence""")
                 .params(address.tenant().value(), address.device().value())
                 .query(Boolean.class)
                 .optional()

@@ -3,6 +3,7 @@ package io.warren.registry.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.registry.DeviceEvent;
 import io.warren.testing.contract.ContractFile;
 import java.time.Instant;
@@ -49,6 +50,6 @@ class DeviceTest {
     }
 
     private static DeviceDescription description(@Nullable String name, @Nullable Boolean enabled) {
-        return new DeviceDescription("generic", name, Map.of("site", "lyon"), Map.of("serial", "A-1"), enabled);
+        return new DeviceDescription("generic", name, Map.of("site", "lyon"), Map.of("serial", "A-1"), new DeviceId("edge-1"), enabled);
     }
 }

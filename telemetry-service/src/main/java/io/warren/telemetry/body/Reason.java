@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Reason {
     /** The topic names no stream that can be: see the grammar of streams. */
     INVALID_STREAM("The topic names no valid stream"),
+    /** The topic names a device that does not sit behind the one that published it. */
+    NOT_BEHIND_GATEWAY("Not behind this gateway"),
     /** The device has as many streams as one may have. */
     TOO_MANY_STREAMS("Too many streams"),
     /** The body is in a format that is not read. */

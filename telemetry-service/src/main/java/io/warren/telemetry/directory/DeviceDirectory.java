@@ -6,6 +6,8 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.registry.RegistryClient;
 import io.warren.platform.security.Caller;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -44,12 +46,37 @@ public class DeviceDirectory {
         }
     }
 
-    /** Takes over what an event says, unless a newer one was here before. */
-    void update(String tenant, String device, long version, boolean deleted) {
-        jdbc.sql("""
-                        INSERT INTO device (tenant, device, version, deleted) VALUES (?, ?, ?, ?)
-                        ON CONFLICT (tenant, device) DO UPDATE
-                        SET version = excluded.version, deleted = excluded.deleted
-                        WHERE device.version < excluded.version""").params(tenant, device, version, deleted).update();
+    /** Those of some devices behind gateways that do sit there, as far as events have told. */
+    public Set<Behind> confirmed(Set<Behind> asked) {
+        return Set.copyOf(jdbc.sql("""
+                        SELECT tenant, device, gateway FROM device
+                        JOIN unnest(?, ?, ?) AS asked (tenant, device, gateway) USING (tenant, device, gateway)
+                        WHERE NOT deleted""")
+                .param(asked.stream().map(Behind::tenant).toArray(String[]::new))
+                .param(asked.stream().map(Behind::device).toArray(String[]::new))
+                .param(asked.stream().map(Behind::gateway).toArray(String[]::new))
+                .query((row, _) ->
+                        new Behind(row.getString("tenant"), row.getString("device"), row.getString("gateway")))
+                .list());
     }
+
+    /** Takes over what an event says, unless a newer one was here before. */
+    void update(String tenant, String device, long version, boolean deleted, @Nullable String gateway) {
+        jdbc.sql("""
+                        INSERT INTO device (tenant, device, version, deleted, gateway) VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT (tenant, device) DO UPDATE
+                        SET version = excluded.version, deleted = excluded.deleted, gateway = excluded.gateway
+                        WHERE device.version < excluded.version""")
+                .params(tenant, device, version, deleted, gateway)
+                .update();
+    }
+
+    /**
+     * A device that is said to sit behind another.
+     *
+     * @param tenant the tenant's name
+     * @param device the device's id
+     * @param gateway the id of the gateway device
+     */
+    public record Behind(String tenant, String device, String gateway) {}
 }

@@ -31,6 +31,10 @@ class DeviceEvents {
                 QUEUE,
                 messageId,
                 () -> directory.update(
-                        event.tenant(), event.device(), event.version(), type.equals(DeviceEvent.DELETED)));
+                        event.tenant(),
+                        event.device(),
+                        event.version(),
+                        type.equals(DeviceEvent.DELETED),
+                        event.admittedGateway()));
     }
 }

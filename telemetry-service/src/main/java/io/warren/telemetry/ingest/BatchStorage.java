@@ -3,10 +3,12 @@ package io.warren.telemetry.ingest;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import io.warren.telemetry.directory.DeviceDirectory;
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.telemetry.measurement.StreamName;
 import io.warren.telemetry.message.Arrivals;
 import io.warren.telemetry.message.Message;
+import io.warren.telemetry.message.Source;
 import io.warren.telemetry.rejection.Rejection;
 import io.warren.telemetry.rejection.Rejections;
 import io.warren.telemetry.tenant.Amount;
@@ -14,6 +16,7 @@ import io.warren.telemetry.tenant.Usage;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,22 +33,57 @@ class BatchStorage {
     private final Measurements measurements;
     private final Rejections rejections;
     private final Usage usage;
+    private final DeviceDirectory directory;
 
-    BatchStorage(ShardOwnership ownership, Measurements measurements, Rejections rejections, Usage usage) {
+    BatchStorage(
+            ShardOwnership ownership,
+            Measurements measurements,
+            Rejections rejections,
+            Usage usage,
+            DeviceDirectory directory) {
         this.ownership = ownership;
         this.measurements = measurements;
         this.rejections = rejections;
         this.usage = usage;
+        this.directory = directory;
     }
 
     /** Makes what the batch needs in the database and stays there whatever becomes of the batch. */
     List<Message> prepare(List<Message> batch) {
-        Set<StreamName> tooMany = measurements.prepare(batch.stream()
+        List<Message> allowed = refuseStrangers(batch);
+        Set<StreamName> tooMany = measurements.prepare(allowed.stream()
                 .flatMap(message -> message.measurements().stream())
                 .toList());
         return tooMany.isEmpty()
-                ? batch
-                : batch.stream().map(message -> message.withoutStreams(tooMany)).toList();
+                ? allowed
+                : allowed.stream()
+                        .map(message -> message.withoutStreams(tooMany))
+                        .toList();
+    }
+
+    /** Refuses what gateway devices say for devices that do not sit behind them now. */
+    private List<Message> refuseStrangers(List<Message> batch) {
+        Set<DeviceDirectory.Behind> asked = batch.stream()
+                .flatMap(message -> behind(message).stream())
+                .collect(Collectors.toSet());
+        if (asked.isEmpty()) {
+            return batch;
+        }
+        Set<DeviceDirectory.Behind> confirmed = directory.confirmed(asked);
+        return batch.stream()
+                .map(message -> behind(message)
+                        .filter(each -> !confirmed.contains(each))
+                        .map(each -> message.refusedOf(
+                                message.source().connection(),
+                                "The device " + each.device() + " does not sit behind this one."))
+                        .orElse(message))
+                .toList();
+    }
+
+    private static Optional<DeviceDirectory.Behind> behind(Message message) {
+        Source source = message.source();
+        return Optional.ofNullable(source.gateway())
+                .map(gateway -> new DeviceDirectory.Behind(source.tenant(), source.device(), gateway));
     }
 
     /** Takes shards over, which for each of them a session does once. */

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells devices on {@code down/errors} what was refused of them: after the fact, as well as it goes, and not too often. What is
+ * Tells devices on {@code down/errors} what was refused of them, or of devices behind them: after the fact, as well as it goes, and not too often. What is
  * certain stands in the rejections.
  */
 @Component
@@ -66,14 +66,14 @@ class DeviceNotices implements DisposableBean {
             return;
         }
         Source source = message.source();
-        if (told.asMap().putIfAbsent(source.sender(), true) == null) {
+        if (told.asMap().putIfAbsent(source.connection(), true) == null) {
             Refusal refusal = message.refusals().getFirst();
             sender.execute(() -> send(source, refusal));
         }
     }
 
     private void send(Source source, Refusal refusal) {
-        Optional<DeviceAddress> address = DeviceAddress.parse(source.device() + "@" + source.tenant());
+        Optional<DeviceAddress> address = DeviceAddress.parse(source.connection().device() + "@" + source.tenant());
         if (address.isEmpty()) {
             return;
         }

@@ -39,6 +39,12 @@ public record Message(
                 delivery, source, Timing.BY_DEVICE, List.of(), List.of(Refusal.of(reason, detail, delivery.body())));
     }
 
+    /** The same message with nothing of it stored, because its sender does not speak for the device that it names. */
+    public Message refusedOf(Source.Device sender, String detail) {
+        Source own = new Source(sender.tenant(), sender.device(), null, source.topic(), null);
+        return new Message(delivery, own, timing, measurements, refusals).refused(Reason.NOT_BEHIND_GATEWAY, detail);
+    }
+
     /** The same message with the measurements that are to be stored of it, each at its time for good. */
     Message settled(List<Measurement> settled) {
         return new Message(delivery, source, Timing.BY_DEVICE, settled, refusals);

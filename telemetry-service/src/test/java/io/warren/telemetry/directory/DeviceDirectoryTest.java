@@ -22,16 +22,16 @@ class DeviceDirectoryTest {
 
     @Test
     void anOlderEventThatArrivesLateBringsNothingBack() {
-        directory.update("acme", "pump", 1, false);
-        directory.update("acme", "pump", 3, true);
-        directory.update("acme", "pump", 2, false);
+        directory.update("acme", "pump", 1, false, null);
+        directory.update("acme", "pump", 3, true, null);
+        directory.update("acme", "pump", 2, false, null);
         assertThat(row("pump")).containsEntry("deleted", true).containsEntry("version", 3L);
     }
 
     @Test
     void aDeviceThatIsRegisteredAgainExistsAgain() {
-        directory.update("acme", "valve", 2, true);
-        directory.update("acme", "valve", 3, false);
+        directory.update("acme", "valve", 2, true, null);
+        directory.update("acme", "valve", 3, false, null);
         assertThat(row("valve")).containsEntry("deleted", false);
     }
 

@@ -9,6 +9,8 @@ import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestVirtualHost;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +93,47 @@ class IngestIT {
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(rejections()).isEqualTo(poison.size() + 2));
         assertThat(numbers()).isEqualTo(upTo(poison.size() + 1));
+    }
+
+    @Test
+    void aGatewaySpeaksForTheDevicesBehindItForAsLongAsTheySitThere() {
+        seat("edge");
+        devices.publish("edge", "via/" + device + "/telemetry", "{\"n\":0}");
+        devices.publish("other", "via/" + device + "/telemetry", "{\"n\":100}");
+        devices.publish("edge", "via/unknown/telemetry", "{\"n\":100}");
+        devices.publish("edge", "via/" + device + "/telemetry/env", "{\"n\":");
+        devices.publish("edge", "via/" + device + "/telemetry", "{\"n\":1}");
+        try (Devices others = new Devices(rabbit, "evil", Clock.systemUTC())) {
+            others.publish("edge", "via/" + device + "/telemetry", "{\"n\":100}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusedOf("edge"))
+                .containsExactlyInAnyOrder("acme not-behind-gateway", "evil not-behind-gateway"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).containsExactly(0, 1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(refusedOf("other")).containsExactly("acme not-behind-gateway"));
+        assertThat(refusedOf(device)).containsExactly("acme malformed");
+
+        seat("other");
+        devices.publish("edge", "via/" + device + "/telemetry", "{\"n\":100}");
+        devices.publish("other", "via/" + device + "/telemetry", "{\"n\":2}");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).containsExactly(0, 1, 2));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusedOf("edge")).hasSize(3));
+    }
+
+    private void seat(String gateway) {
+        jdbc.update(
+                """
+                INSERT INTO device (tenant, device, version, deleted, gateway) VALUES ('acme', ?, 1, false, ?)
+                ON CONFLICT (tenant, device) DO UPDATE SET gateway = excluded.gateway""",
+                device,
+                gateway);
+    }
+
+    private List<String> refusedOf(String sender) {
+        return jdbc.queryForList(
+                "SELECT tenant || ' ' || reason FROM rejection WHERE device = ?", String.class, sender);
     }
 
     @Test

@@ -1,0 +1,2 @@
+-- The gateway device that may speak for a device, which must be allowed to connect.
+ALTER TABLE directory ADD COLUMN gateway text;

@@ -1,0 +1,84 @@
+package io.warren.registry.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warren.registry.Api;
+import io.warren.registry.RegistryTest;
+import io.warren.testing.backing.TestTokens;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@RegistryTest
+class GatewayApiTest {
+
+    @Autowired
+    TestTokens tokens;
+
+    @LocalServerPort
+    int port;
+
+    Api api;
+
+    @BeforeEach
+    void connect() {
+        api = Api.asPlatformAdmin(port, tokens).withTenant("edges");
+        api.put("/api/v1/devices/edge", "{}");
+    }
+
+    @Test
+    void aDeviceSitsBehindAnotherUntilItDoesNot() {
+        assertThat(seat("sensor", "edge").status()).isEqualTo(201);
+        assertThat(api.get("/api/v1/devices/sensor").json().at("/gateway").asString())
+                .isEqualTo("edge");
+        assertThat(seat("sensor", "edge").eTag()).isEqualTo("\"1\"");
+        assertThat(api.patch("/api/v1/devices/sensor", "{\"gateway\":null}").json().has("gateway"))
+                .isFalse();
+    }
+
+    @Test
+    void thereIsOneLevelAndNoCircle() {
+        seat("inner", "edge");
+        assertThat(pointer(seat("innermost", "inner"))).isEqualTo("/gateway");
+        assertThat(pointer(seat("edge", "inner"))).isEqualTo("/gateway");
+        assertThat(pointer(seat("self", "self"))).isEqualTo("/gateway");
+        api.put("/api/v1/devices/free", "{}");
+        assertThat(pointer(seat("edge", "free"))).isEqualTo("/gateway");
+        assertThat(pointer(api.patch("/api/v1/devices/free", "{\"gateway\":\"free\"}"))).isEqualTo("/gateway");
+    }
+
+    @Test
+    void aGatewayIsADeviceOfTheSameTenant() {
+        assertThat(pointer(seat("lost", "nobody"))).isEqualTo("/gateway");
+        assertThat(pointer(seat("lost", "no.id"))).isEqualTo("/gateway");
+        Api other = Api.asPlatformAdmin(port, tokens).withTenant("edges-2");
+        assertThat(pointer(other.put("/api/v1/devices/lost", "{\"gateway\":\"edge\"}"))).isEqualTo("/gateway");
+        assertThat(other.get("/api/v1/devices/lost").status()).isEqualTo(404);
+    }
+
+    @Test
+    void namesThatWouldNotFitIntoATopicAreRefused() {
+        api.put("/api/v1/devices/" + "g".repeat(64), "{}");
+        assertThat(seat("s".repeat(61), "g".repeat(64)).status()).isEqualTo(201);
+        assertThat(pointer(seat("s".repeat(62), "g".repeat(64)))).isEqualTo("/gateway");
+    }
+
+    @Test
+    void aGatewayStaysWhileThereAreDevicesBehindIt() {
+        api.put("/api/v1/devices/kept", "{}");
+        seat("behind", "kept");
+        assertThat(api.delete("/api/v1/devices/kept").problem()).isEqualTo("gateway-in-use");
+        api.delete("/api/v1/devices/behind");
+        assertThat(api.delete("/api/v1/devices/kept").status()).isEqualTo(204);
+    }
+
+    private Api.Answer seat(String device, String gateway) {
+        return api.put("/api/v1/devices/" + device, "{\"gateway\":\"" + gateway + "\"}");
+    }
+
+    private static String pointer(Api.Answer answer) {
+        assertThat(answer.status()).isEqualTo(422);
+        return answer.json().at("/errors/0/pointer").asString();
+    }
+}
