@@ -38,6 +38,16 @@ public record DeviceDescription(
     /** The device type that every tenant has. */
     public static final String GENERIC = "generic";
 
+    /** What is said of a device that connects itself. */
+    public DeviceDescription(
+            String type,
+            @Nullable String name,
+            Map<String, String> tags,
+            Map<String, String> identifiers,
+            @Nullable Boolean enabled) {
+        this(type, name, tags, identifiers, null, enabled);
+    }
+
     @SuppressWarnings("ConstantValue") // JSON may leave out any of them
     public DeviceDescription {
         type = Objects.requireNonNullElse(type, GENERIC);

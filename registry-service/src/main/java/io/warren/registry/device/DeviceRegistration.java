@@ -168,7 +168,8 @@ public class DeviceRegistration {
     /** Gives devices their descriptions; returns those that are different now. */
     private List<Device> describe(Map<DeviceId, Device> known, Map<DeviceId, DeviceDescription> descriptions) {
         Map<DeviceId, Optional<DeviceId>> gateways = new HashMap<>();
-        known.forEach((id, device) -> gateways.put(id, Optional.ofNullable(device.description().gateway())));
+        known.forEach((id, device) ->
+                gateways.put(id, Optional.ofNullable(device.description().gateway())));
         List<Device> described = known.entrySet().stream()
                 .filter(entry -> entry.getValue().describe(Objects.requireNonNull(descriptions.get(entry.getKey()))))
                 .map(Map.Entry::getValue)

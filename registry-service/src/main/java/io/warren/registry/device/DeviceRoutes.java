@@ -32,7 +32,8 @@ public class DeviceRoutes {
     /** How devices are reached; those that do not exist are left out. */
     public Map<DeviceAddress, DeviceRoute> to(Collection<DeviceAddress> addresses) {
         return jdbc
-                .sql("SELECT tenant, id, gateway FROM device JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)")
+                .sql(
+                        "SELECT tenant, id, gateway FROM device JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)")
                 .param(Columns.of(addresses, DeviceAddress::tenant))
                 .param(Columns.of(addresses, DeviceAddress::device))
                 .query((row, _) -> route(row))
@@ -48,7 +49,8 @@ public class DeviceRoutes {
     public boolean isOpen(DeviceRoute route) {
         DeviceId gateway = route.gateway();
         return gateway == null
-                || jdbc.sql("SELECT EXISTS (SELECT FROM device WHERE tenant = ? AND id = ? AND gateway = ? AND enabled)")
+                || jdbc.sql(
+                                "SELECT EXISTS (SELECT FROM device WHERE tenant = ? AND id = ? AND gateway = ? AND enabled)")
                         .params(
                                 route.device().tenant().value(),
                                 route.device().device().value(),

@@ -72,7 +72,10 @@ class Gateways {
                 throw refused("at most " + MOST_BEHIND + " devices sit behind one");
             }
             for (DeviceId device : devices) {
-                if (tenant.value().length() + id.value().length() + device.value().length() > LONGEST_NAMES) {
+                if (tenant.value().length()
+                                + id.value().length()
+                                + device.value().length()
+                        > LONGEST_NAMES) {
                     throw refused("the names of tenant, gateway and device have at most " + LONGEST_NAMES
                             + " characters together");
                 }
@@ -121,7 +124,9 @@ class Gateways {
 
     private static ProblemException refused(String detail) {
         return new ProblemException(
-                ProblemKind.INVALID, "The device cannot sit behind that gateway.", List.of(new Violation(POINTER, detail)));
+                ProblemKind.INVALID,
+                "The device cannot sit behind that gateway.",
+                List.of(new Violation(POINTER, detail)));
     }
 
     /**

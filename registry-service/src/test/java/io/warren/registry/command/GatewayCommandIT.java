@@ -118,6 +118,10 @@ class GatewayCommandIT {
     }
 
     private String state(String id) {
-        return fleet.api().get(fleet.path("sensor") + "/commands/" + id).json().at("/state").asString();
+        return fleet.api()
+                .get(fleet.path("sensor") + "/commands/" + id)
+                .json()
+                .at("/state")
+                .asString();
     }
 }

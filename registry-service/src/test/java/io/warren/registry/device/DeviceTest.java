@@ -50,6 +50,7 @@ class DeviceTest {
     }
 
     private static DeviceDescription description(@Nullable String name, @Nullable Boolean enabled) {
-        return new DeviceDescription("generic", name, Map.of("site", "lyon"), Map.of("serial", "A-1"), new DeviceId("edge-1"), enabled);
+        return new DeviceDescription(
+                "generic", name, Map.of("site", "lyon"), Map.of("serial", "A-1"), new DeviceId("edge-1"), enabled);
     }
 }

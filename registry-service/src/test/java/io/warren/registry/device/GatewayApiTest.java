@@ -33,7 +33,9 @@ class GatewayApiTest {
         assertThat(api.get("/api/v1/devices/sensor").json().at("/gateway").asString())
                 .isEqualTo("edge");
         assertThat(seat("sensor", "edge").eTag()).isEqualTo("\"1\"");
-        assertThat(api.patch("/api/v1/devices/sensor", "{\"gateway\":null}").json().has("gateway"))
+        assertThat(api.patch("/api/v1/devices/sensor", "{\"gateway\":null}")
+                        .json()
+                        .has("gateway"))
                 .isFalse();
     }
 
@@ -45,7 +47,8 @@ class GatewayApiTest {
         assertThat(pointer(seat("self", "self"))).isEqualTo("/gateway");
         api.put("/api/v1/devices/free", "{}");
         assertThat(pointer(seat("edge", "free"))).isEqualTo("/gateway");
-        assertThat(pointer(api.patch("/api/v1/devices/free", "{\"gateway\":\"free\"}"))).isEqualTo("/gateway");
+        assertThat(pointer(api.patch("/api/v1/devices/free", "{\"gateway\":\"free\"}")))
+                .isEqualTo("/gateway");
     }
 
     @Test
@@ -53,7 +56,8 @@ class GatewayApiTest {
         assertThat(pointer(seat("lost", "nobody"))).isEqualTo("/gateway");
         assertThat(pointer(seat("lost", "no.id"))).isEqualTo("/gateway");
         Api other = Api.asPlatformAdmin(port, tokens).withTenant("edges-2");
-        assertThat(pointer(other.put("/api/v1/devices/lost", "{\"gateway\":\"edge\"}"))).isEqualTo("/gateway");
+        assertThat(pointer(other.put("/api/v1/devices/lost", "{\"gateway\":\"edge\"}")))
+                .isEqualTo("/gateway");
         assertThat(other.get("/api/v1/devices/lost").status()).isEqualTo(404);
     }
 
