@@ -13,6 +13,7 @@ class RegistryAccess implements AccessRules {
     private static final String DEVICES = "/api/v1/devices";
     private static final String DEVICE = "/api/v1/devices/*";
     private static final String DEVICE_TYPE = "/api/v1/device-types/*";
+    private static final String GROUP = "/api/v1/groups/*";
     private static final String BELOW_DEVICE = "/api/v1/devices/*/**";
 
     @Override
@@ -28,6 +29,11 @@ class RegistryAccess implements AccessRules {
         rules.allow(HttpMethod.PUT, Role.INTEGRATOR, DEVICE_TYPE);
         rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, DEVICE_TYPE);
         rules.allow(HttpMethod.DELETE, Role.INTEGRATOR, DEVICE_TYPE);
+        rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/groups", GROUP, "/api/v1/groups/*/members");
+        rules.allow(HttpMethod.PUT, Role.INTEGRATOR, GROUP);
+        rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, GROUP);
+        rules.allow(HttpMethod.DELETE, Role.INTEGRATOR, GROUP);
+        rules.allow(HttpMethod.POST, Role.INTEGRATOR, GROUP);
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*/commands", "/api/v1/devices/*/commands/*");
         rules.allow(HttpMethod.PATCH, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.PUT, Role.OPERATOR, "/api/v1/devices/*/state/desired");

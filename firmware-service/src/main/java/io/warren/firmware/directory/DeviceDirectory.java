@@ -45,7 +45,8 @@ public class DeviceDirectory {
 
     /** How a device is reached, as far as events have told. */
     public DeviceRoute routeTo(DeviceAddress address) {
-        return jdbc.sql("SELECT gateway FROM directory WHERE tenant = ? AND device = ? AND NOT deleted AND gateway IS NOT NULL")
+        return jdbc.sql(
+                        "SELECT gateway FROM directory WHERE tenant = ? AND device = ? AND NOT deleted AND gateway IS NOT NULL")
                 .params(address.tenant().value(), address.device().value())
                 .query(String.class)
                 .optional()

@@ -332,10 +332,8 @@ class DeploymentIT {
         assertThat(status("sensor-2", other)).isIn("pending", "sent");
 
         registered("sensor-1", 99, DeviceEvent.UPDATED);
-        await().until(() -> directory
-                        .routeTo(DeviceAddress.of(tenant, "sensor-1"))
-                        .gateway()
-                == null);
+        await().until(() ->
+                directory.routeTo(DeviceAddress.of(tenant, "sensor-1")).gateway() == null);
         report(PUMP, "via.sensor-1.firmware.status", id, "failed");
         assertThat(received("errors").at("/problem/type").stringValue()).endsWith("not-behind-gateway");
         assertThat(status("sensor-1", id)).isEqualTo("accepted");

@@ -54,6 +54,7 @@ class Routes {
                         path("/api/v1/tenants/**")
                                 .or(path("/api/v1/usage"))
                                 .or(path("/api/v1/device-types/**"))
+                                .or(path("/api/v1/groups/**"))
                                 .or(path("/api/v1/devices/**"))
                                 .or(path("/api/v1/devices:*"))
                                 .or(path("/device/v1/identity"))

@@ -17,6 +17,8 @@ class RoutingTest extends RunningGateway {
     @CsvSource({
         "/api/v1/tenants/acme, registry",
         "/api/v1/usage, registry",
+        "/api/v1/groups/pilot:add, registry",
+        "/api/v1/groups/pilot/members, registry",
         "/api/v1/device-types, registry",
         "/api/v1/device-types/pump, registry",
         "/api/v1/devices, registry",

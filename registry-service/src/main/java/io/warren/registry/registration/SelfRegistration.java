@@ -58,8 +58,7 @@ class SelfRegistration {
             return refused("The services of this installation have different token-sealing-keys.");
         }
         String type = Objects.requireNonNullElse(request.type(), DeviceDescription.GENERIC);
-        DeviceDescription description =
-                new DeviceDescription(type, null, request.tags(), request.identifiers(), null);
+        DeviceDescription description = new DeviceDescription(type, null, request.tags(), request.identifiers(), null);
         Set<ConstraintViolation<DeviceDescription>> violations = validator.validate(description);
         if (!violations.isEmpty()) {
             ConstraintViolation<DeviceDescription> first = violations.iterator().next();

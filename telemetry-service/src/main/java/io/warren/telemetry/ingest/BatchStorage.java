@@ -63,9 +63,8 @@ class BatchStorage {
 
     /** Refuses what gateway devices say for devices that do not sit behind them now. */
     private List<Message> refuseStrangers(List<Message> batch) {
-        Set<DeviceDirectory.Behind> asked = batch.stream()
-                .flatMap(message -> behind(message).stream())
-                .collect(Collectors.toSet());
+        Set<DeviceDirectory.Behind> asked =
+                batch.stream().flatMap(message -> behind(message).stream()).collect(Collectors.toSet());
         if (asked.isEmpty()) {
             return batch;
         }

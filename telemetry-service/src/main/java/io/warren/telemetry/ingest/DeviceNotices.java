@@ -73,7 +73,8 @@ class DeviceNotices implements DisposableBean {
     }
 
     private void send(Source source, Refusal refusal) {
-        Optional<DeviceAddress> address = DeviceAddress.parse(source.connection().device() + "@" + source.tenant());
+        Optional<DeviceAddress> address =
+                DeviceAddress.parse(source.connection().device() + "@" + source.tenant());
         if (address.isEmpty()) {
             return;
         }

@@ -7,10 +7,10 @@ import io.warren.telemetry.Devices;
 import io.warren.telemetry.TelemetryApplication;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestVirtualHost;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,8 +108,9 @@ class IngestIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusedOf("edge"))
-                .containsExactlyInAnyOrder("acme not-behind-gateway", "evil not-behind-gateway"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(refusedOf("edge"))
+                        .containsExactlyInAnyOrder("acme not-behind-gateway", "evil not-behind-gateway"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).containsExactly(0, 1));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(refusedOf("other")).containsExactly("acme not-behind-gateway"));
@@ -119,16 +120,14 @@ class IngestIT {
         devices.publish("edge", "via/" + device + "/telemetry", "{\"n\":100}");
         devices.publish("other", "via/" + device + "/telemetry", "{\"n\":2}");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).containsExactly(0, 1, 2));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusedOf("edge")).hasSize(3));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(refusedOf("edge")).hasSize(3));
     }
 
     private void seat(String gateway) {
-        jdbc.update(
-                """
+        jdbc.update("""
                 INSERT INTO device (tenant, device, version, deleted, gateway) VALUES ('acme', ?, 1, false, ?)
-                ON CONFLICT (tenant, device) DO UPDATE SET gateway = excluded.gateway""",
-                device,
-                gateway);
+                ON CONFLICT (tenant, device) DO UPDATE SET gateway = excluded.gateway""", device, gateway);
     }
 
     private List<String> refusedOf(String sender) {

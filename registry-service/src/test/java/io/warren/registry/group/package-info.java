@@ -1,0 +1,5 @@
+/** Groups of devices, tried. */
+@NullMarked
+package io.warren.registry.group;
+
+import org.jspecify.annotations.NullMarked;
