@@ -45,7 +45,8 @@ class DirectoryFeed {
                         ON CONFLICT (tenant, device) DO UPDATE
                         SET version = excluded.version, deleted = excluded.deleted, gateway = excluded.gateway
                         WHERE directory.version < excluded.version""")
-                        .params(event.tenant(), event.device(), event.version(), deleted, event.admittedGateway())
+                        .params(event.tenant(), event.device(), event.version(), deleted)
+                        .param(event.admittedGateway())
                         .update()
                 == 1;
     }

@@ -66,7 +66,7 @@ public class DeviceDirectory {
                         INSERT INTO device (tenant, device, version, deleted, gateway) VALUES (?, ?, ?, ?, ?)
                         ON CONFLICT (tenant, device) DO UPDATE
                         SET version = excluded.version, deleted = excluded.deleted, gateway = excluded.gateway
-                        WHERE device.version < excluded.version""").params(tenant, device, version, deleted, gateway).update();
+                        WHERE device.version < excluded.version""").params(tenant, device, version, deleted).param(gateway).update();
     }
 
     /**

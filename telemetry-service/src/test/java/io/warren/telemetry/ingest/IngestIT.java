@@ -130,7 +130,7 @@ class IngestIT {
                 ON CONFLICT (tenant, device) DO UPDATE SET gateway = excluded.gateway""", device, gateway);
     }
 
-    private List<String> refusedOf(String sender) {
+    private List<@Nullable String> refusedOf(String sender) {
         return jdbc.queryForList(
                 "SELECT tenant || ' ' || reason FROM rejection WHERE device = ?", String.class, sender);
     }
