@@ -1,5 +1,7 @@
 package io.warren.registry.device;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.DeviceEvent;
 import io.warren.contracts.registry.RegistryEvents;
@@ -32,6 +34,8 @@ class DeviceChanges {
     void registered(List<Device> devices) {
         publish(DeviceEvent.REGISTERED, devices);
         devices.forEach(device -> events.publishEvent(new AccessChanged(device.address(), false)));
+        events.publishEvent(new DevicesRegistered(devices.stream()
+                .collect(toMap(Device::address, device -> device.description().type()))));
     }
 
     void updated(List<Device> devices) {

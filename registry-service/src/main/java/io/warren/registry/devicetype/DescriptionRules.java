@@ -1,18 +1,19 @@
 package io.warren.registry.devicetype;
 
+import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.schema.JsonSchema;
 import io.warren.registry.devicetype.DeviceTypeDescription.SchemaVersion;
+import io.warren.registry.document.DocumentBounds;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is asked of the documents in a description. */
 final class DescriptionRules {
-
-    private static final int MOST_STATE = 32 * 1024;
-    private static final int MOST_STATE_LEVELS = 16;
 
     private DescriptionRules() {}
 
@@ -43,22 +44,16 @@ final class DescriptionRules {
 
     private static List<Violation> state(JsonNode state) {
         String pointer = "/defaultDesiredState";
-        if (!state.isObject()) {
+        if (!(state instanceof ObjectNode object)) {
             return List.of(new Violation(pointer, "an object"));
         }
-        if (state.toString().length() > MOST_STATE) {
-            return List.of(new Violation(pointer, "at most " + MOST_STATE + " characters of JSON"));
+        try {
+            DocumentBounds.check(object);
+            return List.of();
+        } catch (ProblemException e) {
+            return List.of(new Violation(pointer, String.valueOf(e.getMessage())));
+        } catch (JacksonException e) {
+            return List.of(new Violation(pointer, "a number in it is too large"));
         }
-        return levels(state) > MOST_STATE_LEVELS
-                ? List.of(new Violation(pointer, "at most " + MOST_STATE_LEVELS + " levels deep"))
-                : List.of();
-    }
-
-    private static int levels(JsonNode node) {
-        int deepest = 0;
-        for (JsonNode child : node.values()) {
-            deepest = Math.max(deepest, levels(child));
-        }
-        return node.isContainer() ? deepest + 1 : 0;
     }
 }

@@ -41,7 +41,7 @@ public record ReplyAddress(String key, @Nullable Object correlation) {
         Optional<String> response = responseKey(message);
         if (response.isPresent()) {
             String key = response.get();
-            if (!isBelow(topic.address(), key)) {
+            if (!isBelow(topic.sender(), key)) {
                 throw new ProblemException(
                         ProblemKind.INVALID, "A response topic is below the down of the device itself.");
             }
@@ -50,8 +50,7 @@ public record ReplyAddress(String key, @Nullable Object correlation) {
         List<String> path = topic.path();
         return path.size() < 3
                 ? Optional.empty()
-                : Optional.of(new ReplyAddress(
-                        DeviceTopics.down(topic.address(), path.toArray(String[]::new)), correlation(message)));
+                : Optional.of(new ReplyAddress(topic.route().down(path.toArray(String[]::new)), correlation(message)));
     }
 
     /** Puts into an answer what the device wants to find in it. */

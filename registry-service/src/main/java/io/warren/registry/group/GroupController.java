@@ -120,8 +120,7 @@ class GroupController {
             @PathVariable String group,
             @RequestBody @Valid Listing listing,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        return answer(
-                HttpStatus.OK, administration.add(caller.requireTenant(), group, listing.devices(), ifMatch));
+        return answer(HttpStatus.OK, administration.add(caller.requireTenant(), group, listing.devices(), ifMatch));
     }
 
     @PostMapping("/{group}:remove")
@@ -130,8 +129,7 @@ class GroupController {
             @PathVariable String group,
             @RequestBody @Valid Listing listing,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        return answer(
-                HttpStatus.OK, administration.remove(caller.requireTenant(), group, listing.devices(), ifMatch));
+        return answer(HttpStatus.OK, administration.remove(caller.requireTenant(), group, listing.devices(), ifMatch));
     }
 
     private ResponseEntity<GroupView> answer(HttpStatus status, DeviceGroup group) {
@@ -151,18 +149,15 @@ class GroupController {
      * @param devices up to 10,000
      */
     record Listing(
-            @NotNull @Size(max = GroupDescription.MOST_AT_ONCE) Set<@NotNull DeviceId> devices) {}
+            @NotNull @Size(max = GroupDescription.MOST_AT_ONCE)
+            Set<@NotNull DeviceId> devices) {}
 
     /** A member as callers see it. */
     record MemberView(DeviceId id) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record GroupView(
-            String id,
-            @Nullable String name,
-            @Nullable Long count,
-            Instant createdAt,
-            long version) {
+            String id, @Nullable String name, @Nullable Long count, Instant createdAt, long version) {
 
         static GroupView of(DeviceGroup group, @Nullable Long count) {
             return new GroupView(group.id(), group.name(), count, group.createdAt(), group.version());

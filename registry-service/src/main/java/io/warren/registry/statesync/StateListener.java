@@ -6,6 +6,8 @@ import io.warren.platform.database.Unstorable;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.registry.BatchedMessages;
+import io.warren.registry.RegistryProblems;
+import io.warren.registry.device.DeviceRoutes;
 import io.warren.registry.downlink.DeviceAnswers;
 import io.warren.registry.downlink.ReplyAddress;
 import io.warren.registry.state.DeviceStates;
@@ -34,12 +36,19 @@ class StateListener {
     private final StateReporting reporting;
     private final DeviceStates states;
     private final DeviceAnswers answers;
+    private final DeviceRoutes routes;
     private final StateMetrics metrics;
 
-    StateListener(StateReporting reporting, DeviceStates states, DeviceAnswers answers, StateMetrics metrics) {
+    StateListener(
+            StateReporting reporting,
+            DeviceStates states,
+            DeviceAnswers answers,
+            DeviceRoutes routes,
+            StateMetrics metrics) {
         this.reporting = reporting;
         this.states = states;
         this.answers = answers;
+        this.routes = routes;
         this.metrics = metrics;
     }
 
@@ -92,11 +101,14 @@ class StateListener {
         Optional<UpTopic> topic = DeviceTopics.parseUp(
                 String.valueOf(message.getMessageProperties().getReceivedRoutingKey()));
         Object sender = message.getMessageProperties().getHeader(DeviceTopics.CLIENT_ID_HEADER);
-        if (topic.isEmpty() || !topic.get().address().toString().equals(sender)) {
+        if (topic.isEmpty() || !topic.get().sender().toString().equals(sender)) {
             return Optional.empty(); // no device could have sent it
         }
         ReplyAddress reply = null;
         try {
+            if (!routes.isOpen(topic.get().route())) {
+                throw RegistryProblems.notBehindGateway(topic.get().address());
+            }
             reply = ReplyAddress.of(topic.get(), message.getMessageProperties()).orElse(null);
             return Optional.of(StateRequests.read(topic.get(), reply, message));
         } catch (ProblemException e) {

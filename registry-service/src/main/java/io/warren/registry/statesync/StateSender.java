@@ -1,7 +1,7 @@
 package io.warren.registry.statesync;
 
-import io.warren.contracts.device.DeviceTopics;
 import io.warren.registry.background.BackgroundLoop;
+import io.warren.registry.device.DeviceRoutes;
 import io.warren.registry.downlink.DeviceMessages;
 import io.warren.registry.presence.DevicesConnected;
 import io.warren.registry.state.DesiredChanged;
@@ -31,12 +31,19 @@ class StateSender extends BackgroundLoop {
 
     private final StateDeliveries deliveries;
     private final DeviceMessages messages;
+    private final DeviceRoutes routes;
     private final StateMetrics metrics;
     private final Clock clock;
 
-    StateSender(StateDeliveries deliveries, DeviceMessages messages, StateMetrics metrics, Clock clock) {
+    StateSender(
+            StateDeliveries deliveries,
+            DeviceMessages messages,
+            DeviceRoutes routes,
+            StateMetrics metrics,
+            Clock clock) {
         this.deliveries = deliveries;
         this.messages = messages;
+        this.routes = routes;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -82,7 +89,7 @@ class StateSender extends BackgroundLoop {
 
     private DeviceMessages.Delivery send(StateDeliveries.Taken taken) {
         return messages.send(
-                DeviceTopics.down(taken.address(), "state", "desired"),
+                routes.to(taken.address()).down("state", "desired"),
                 "{\"version\":" + taken.version() + ",\"state\":" + taken.desired() + "}",
                 LIFETIME);
     }

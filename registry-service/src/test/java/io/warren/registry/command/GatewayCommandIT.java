@@ -50,6 +50,31 @@ class GatewayCommandIT {
     }
 
     @Test
+    void aGatewayHandlesTheStateOfTheDeviceBehindIt() {
+        fleet.api().patch(fleet.path("sensor") + "/state/desired", "{\"interval\":30}");
+        try (MqttDevice gateway = connect("edge", edge);
+                MqttDevice other = connect("rogue", rogue)) {
+            await().until(() -> gateway.received().size() == 1);
+            assertThat(gateway.received().getFirst().getTopic())
+                    .hasToString(fleet.topic("edge", "down/via/sensor/state/desired"));
+            other.publish(fleet.topic("rogue", "up/via/sensor/state/reported"), "{\"interval\":1}");
+            await().until(() -> other.received().size() == 1);
+            assertThat(MqttDevice.body(other.received().getFirst())).contains("not-behind-gateway");
+
+            gateway.publish(fleet.topic("edge", "up/via/sensor/state/reported/r1"), "{\"interval\":30}");
+            await().until(() -> gateway.received().size() == 2);
+            assertThat(gateway.received().getLast().getTopic())
+                    .hasToString(fleet.topic("edge", "down/via/sensor/state/reported/r1"));
+            assertThat(fleet.api()
+                            .get(fleet.path("sensor") + "/state")
+                            .json()
+                            .at("/inSync")
+                            .booleanValue())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void anotherDeviceDoesNotSpeakForIt() {
         String id = give("sensor");
         try (MqttDevice other = connect("rogue", rogue)) {

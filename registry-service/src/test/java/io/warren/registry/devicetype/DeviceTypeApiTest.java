@@ -95,6 +95,7 @@ class DeviceTypeApiTest {
                 "{\"commands\":{\"run\":{\"args\":{\"$ref\":\"http://169.254.169.254/\"}}}} | /commands/run/args/$ref",
                 "{\"commands\":{\"run\":{\"args\":{\"pattern\":\"(?=x)\"}}}} | /commands/run/args/pattern",
                 "{\"defaultDesiredState\":[]} | /defaultDesiredState",
+                "{\"defaultDesiredState\":{\"n\":1e999}} | /defaultDesiredState",
                 "{\"offlineAfter\":0} | /offlineAfter",
                 "{\"payloadFormat\":\"xml\"} | /payloadFormat",
             })
@@ -186,6 +187,22 @@ class DeviceTypeApiTest {
         api.put("/api/v1/devices/strict-2", "{\"type\":\"checked\"}");
         api.put("/api/v1/devices/unknown-type", "{\"type\":\"nobody-described-it\"}");
         assertThat(give(device, command, args).status()).isEqualTo(201);
+    }
+
+    @Test
+    void aNewDeviceBeginsWithTheDesiredStateOfItsType() {
+        api.put(path("begins"), TYPE);
+        api.put("/api/v1/devices/beginner", "{\"type\":\"begins\"}");
+        var desired = api.get("/api/v1/devices/beginner/state").json().at("/desired");
+        assertThat(desired.toString()).isEqualTo("{\"version\":1,\"state\":{\"interval\":60}}");
+
+        api.patch(path("begins"), "{\"defaultDesiredState\":{\"interval\":5}}");
+        api.patch("/api/v1/devices/beginner", "{\"name\":\"Again\"}");
+        assertThat(api.get("/api/v1/devices/beginner/state")
+                        .json()
+                        .at("/desired/version")
+                        .intValue())
+                .isEqualTo(1);
     }
 
     @Test

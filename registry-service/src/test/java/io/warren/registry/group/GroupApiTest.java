@@ -103,7 +103,8 @@ class GroupApiTest {
     @Test
     void moreDevicesThanARequestMayNameAreRefused() {
         api.put(path("many"), "{}");
-        String devices = IntStream.range(0, 10_001).mapToObj(i -> "\"d" + i + "\"").collect(Collectors.joining(","));
+        String devices =
+                IntStream.range(0, 10_001).mapToObj(i -> "\"d" + i + "\"").collect(Collectors.joining(","));
         assertThat(api.post(path("many") + ":add", "{\"devices\":[" + devices + "]}")
                         .json()
                         .at("/errors/0/pointer")
@@ -119,7 +120,8 @@ class GroupApiTest {
         assertThat(api.put(path("stale"), body, "If-Match", "\"1\"").status()).isEqualTo(412);
         assertThat(api.post(path("stale") + ":add", body, "If-Match", "\"1\"").status())
                 .isEqualTo(412);
-        assertThat(api.post(path("stale") + ":remove", body, "If-Match", "\"1\"").status())
+        assertThat(api.post(path("stale") + ":remove", body, "If-Match", "\"1\"")
+                        .status())
                 .isEqualTo(412);
         assertThat(api.delete(path("stale"), "If-Match", "\"1\"").status()).isEqualTo(412);
     }
@@ -167,8 +169,10 @@ class GroupApiTest {
 
     private List<String> members(String group) {
         List<String> ids = new ArrayList<>();
-        api.get(path(group) + "/members").json().at("/items").forEach(item -> ids.add(item.at("/id")
-                .asString()));
+        api.get(path(group) + "/members")
+                .json()
+                .at("/items")
+                .forEach(item -> ids.add(item.at("/id").asString()));
         return ids;
     }
 
