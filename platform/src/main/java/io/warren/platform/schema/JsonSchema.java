@@ -70,6 +70,10 @@ public final class JsonSchema {
      * @return up to {@value #MOST_VIOLATIONS} places; empty if it is valid
      */
     public List<Violation> check(JsonNode value, String pointer) {
+        List<Violation> digits = SchemaRules.digits(value, pointer);
+        if (!digits.isEmpty()) {
+            return digits;
+        }
         BoundedEvaluation evaluation = new BoundedEvaluation();
         try {
             schema.validate(evaluation, value);

@@ -1,6 +1,7 @@
 package io.warren.platform.schema;
 
 import io.warren.platform.problem.Violation;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ final class SchemaRules {
 
     private static final int MOST_CHARACTERS = 64 * 1024;
     private static final int MOST_LEVELS = 32;
+    private static final int MOST_DIGITS = 400;
 
     /** Subschemas, each reference counted as all that it refers to. */
     private static final int MOST_SUBSCHEMAS = 1_000;
@@ -61,14 +63,39 @@ final class SchemaRules {
         this.definitions = definitions;
     }
 
-    /** Whether a document is too large to be looked at. */
+    /** Whether a document is too large to be looked at, or has a number in it that is. */
     static List<Violation> bounds(JsonNode document, String pointer) {
         if (document.toString().length() > MOST_CHARACTERS) {
             return List.of(new Violation(pointer, "at most " + MOST_CHARACTERS + " characters of JSON"));
         }
         return levels(document) > MOST_LEVELS
                 ? List.of(new Violation(pointer, "at most " + MOST_LEVELS + " levels deep"))
-                : List.of();
+                : digits(document, pointer);
+    }
+
+    /** The numbers that take too long to reckon with: a few characters can name one of a billion digits. */
+    static List<Violation> digits(JsonNode value, String pointer) {
+        List<Violation> violations = new ArrayList<>();
+        lookAtNumbers(value, pointer, violations);
+        return violations;
+    }
+
+    private static void lookAtNumbers(JsonNode value, String at, List<Violation> violations) {
+        if (value.isBigDecimal() && violations.size() < JsonSchema.MOST_VIOLATIONS) {
+            BigDecimal number = value.decimalValue();
+            if (number.scale() > MOST_DIGITS || number.precision() - (long) number.scale() > MOST_DIGITS) {
+                violations.add(new Violation(
+                        at, "a number with at most " + MOST_DIGITS + " digits before and behind its point"));
+            }
+        }
+        for (Map.Entry<String, JsonNode> member : value.properties()) {
+            lookAtNumbers(member.getValue(), child(at, member.getKey()), violations);
+        }
+        if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                lookAtNumbers(value.get(i), at + "/" + i, violations);
+            }
+        }
     }
 
     /** What a schema that keeps to the standard does not keep to here. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -109,6 +110,20 @@ class JsonSchemaTest {
         assertThat(assertTimeout(Duration.ofSeconds(10), () -> compiled.check(value, "/args")))
                 .hasSize(1)
                 .allSatisfy(violation -> assertThat(violation.detail()).contains("steps"));
+    }
+
+    @Test
+    void numbersOfAnyNumberOfDigitsAreNotReckonedWith() {
+        JsonMapper exact = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+        JsonSchema schema = JsonSchema.compile(json("{\"items\":{\"multipleOf\":0.01}}"));
+        assertThat(schema.check(exact.readTree("[1.5,1e999999999,1e-999999999]"), "/args"))
+                .extracting(Violation::pointer)
+                .containsExactly("/args/1", "/args/2");
+        assertThat(JsonSchema.violations(exact.readTree("{\"multipleOf\":1e-999999999}"), "/s"))
+                .extracting(Violation::pointer)
+                .containsExactly("/s/multipleOf");
     }
 
     @Test

@@ -13,11 +13,21 @@ import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A kind of device, as its tenant described it. */
 @Entity
 class DeviceType {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final TypeReference<Map<String, StreamDescription>> STREAMS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, CommandDescription>> COMMANDS = new TypeReference<>() {};
 
     @EmbeddedId
     private DeviceTypeKey key;
@@ -27,14 +37,15 @@ class DeviceType {
     @Enumerated(EnumType.STRING)
     private PayloadFormat payloadFormat;
 
+    // as text: what the database makes of a number must not look like a change
     @JdbcTypeCode(SqlTypes.JSON)
-    private Map<String, StreamDescription> streams;
+    private String streams;
 
     @JdbcTypeCode(SqlTypes.JSON)
-    private Map<String, CommandDescription> commands;
+    private String commands;
 
     @JdbcTypeCode(SqlTypes.JSON)
-    private @Nullable JsonNode defaultDesiredState;
+    private @Nullable String defaultDesiredState;
 
     private @Nullable Long offlineAfter;
     private Instant createdAt;
@@ -49,8 +60,8 @@ class DeviceType {
     DeviceType(DeviceTypeKey key, DeviceTypeDescription description, Instant createdAt, long version) {
         this.key = key;
         this.payloadFormat = description.payloadFormat();
-        this.streams = description.streams();
-        this.commands = description.commands();
+        this.streams = JSON.writeValueAsString(description.streams());
+        this.commands = JSON.writeValueAsString(description.commands());
         this.createdAt = createdAt;
         this.version = version;
         describe(description);
@@ -60,14 +71,21 @@ class DeviceType {
     final void describe(DeviceTypeDescription description) {
         name = description.name();
         payloadFormat = description.payloadFormat();
-        streams = description.streams();
-        commands = description.commands();
-        defaultDesiredState = description.defaultDesiredState();
+        streams = JSON.writeValueAsString(description.streams());
+        commands = JSON.writeValueAsString(description.commands());
+        JsonNode state = description.defaultDesiredState();
+        defaultDesiredState = state == null ? null : JSON.writeValueAsString(state);
         offlineAfter = description.offlineAfter();
     }
 
     DeviceTypeDescription description() {
-        return new DeviceTypeDescription(name, payloadFormat, streams, commands, defaultDesiredState, offlineAfter);
+        return new DeviceTypeDescription(
+                name,
+                payloadFormat,
+                JSON.readValue(streams, STREAMS),
+                JSON.readValue(commands, COMMANDS),
+                defaultDesiredState == null ? null : JSON.readTree(defaultDesiredState),
+                offlineAfter);
     }
 
     String id() {
@@ -83,15 +101,16 @@ class DeviceType {
     }
 
     DeviceTypeEvent event(long atVersion, Instant at) {
+        DeviceTypeDescription description = description();
         return new DeviceTypeEvent(
                 key.tenant(),
                 key.id(),
                 atVersion,
                 name,
                 payloadFormat.wireName(),
-                streams,
-                commands,
-                defaultDesiredState,
+                description.streams(),
+                description.commands(),
+                description.defaultDesiredState(),
                 offlineAfter,
                 at);
     }
