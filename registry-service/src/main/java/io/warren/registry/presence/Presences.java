@@ -95,15 +95,21 @@ public class Presences {
         if (addresses.isEmpty()) {
             return Set.of();
         }
-        return Set.copyOf(jdbc.sql("""
-                        SELECT device.tenant, id FROM device
+        return jdbc
+                .sql("""
+                        SELECT device.tenant, id, connected FROM device
                         JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
                         JOIN presence ON presence.tenant = device.tenant AND presence.device = coalesce(gateway, id)
-                        WHERE connected ORDER BY device.tenant, presence.device FOR SHARE OF presence""")
+                        ORDER BY device.tenant, presence.device FOR SHARE OF presence""")
                 .param(Columns.of(addresses, DeviceAddress::tenant))
                 .param(Columns.of(addresses, DeviceAddress::device))
-                .query((row, _) -> DeviceAddress.of(row.getString("tenant"), row.getString("id")))
-                .list());
+                .query((row, _) -> Map.entry(
+                        DeviceAddress.of(row.getString("tenant"), row.getString("id")), row.getBoolean("connected")))
+                .list()
+                .stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(toSet());
     }
 
     /**
@@ -125,8 +131,10 @@ public class Presences {
     public Set<DeviceId> holdConnected(TenantId tenant, Collection<DeviceId> devices) {
         return jdbc
                 .sql("""
-                        SELECT device, connected FROM presence WHERE tenant = ? AND device = ANY (?)
-                        ORDER BY device FOR SHARE""")
+                        SELECT id AS device, connected FROM device
+                        JOIN presence ON presence.tenant = device.tenant AND presence.device = coalesce(gateway, id)
+                        WHERE device.tenant = ? AND id = ANY (?)
+                        ORDER BY presence.device FOR SHARE OF presence""")
                 .param(tenant.value())
                 .param(Columns.of(devices, DeviceId::value))
                 .query((row, _) -> Map.entry(new DeviceId(row.getString("device")), row.getBoolean("connected")))
