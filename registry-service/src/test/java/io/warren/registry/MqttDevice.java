@@ -45,8 +45,7 @@ public final class MqttDevice implements AutoCloseable {
         return connect("127.0.0.1", address, address, secret, false);
     }
 
-    private static MqttDevice connect(
-            String from, String username, String clientId, String password, boolean clean) {
+    private static MqttDevice connect(String from, String username, String clientId, String password, boolean clean) {
         Mqtt5BlockingClient client = Mqtt5Client.builder()
                 .transportConfig()
                 .serverHost("127.0.0.1")

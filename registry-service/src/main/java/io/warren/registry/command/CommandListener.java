@@ -34,11 +34,7 @@ class CommandListener {
     private final DeviceRoutes routes;
 
     CommandListener(
-            CommandAnswers answers,
-            DeviceErrors errors,
-            JsonMapper json,
-            Validator validator,
-            DeviceRoutes routes) {
+            CommandAnswers answers, DeviceErrors errors, JsonMapper json, Validator validator, DeviceRoutes routes) {
         this.answers = answers;
         this.errors = errors;
         this.json = json;

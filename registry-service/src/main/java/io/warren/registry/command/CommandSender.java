@@ -33,8 +33,7 @@ class CommandSender extends BackgroundLoop {
     private final DeviceRoutes routes;
     private final Clock clock;
 
-    CommandSender(
-            Commands commands, CommandQueue queue, DeviceMessages messages, DeviceRoutes routes, Clock clock) {
+    CommandSender(Commands commands, CommandQueue queue, DeviceMessages messages, DeviceRoutes routes, Clock clock) {
         this.commands = commands;
         this.queue = queue;
         this.messages = messages;
@@ -66,8 +65,8 @@ class CommandSender extends BackgroundLoop {
         Map<DeviceAddress, DeviceRoute> ways =
                 routes.to(due.stream().map(Commands.Due::address).toList());
         List<Boolean> arrived = messages.sendAll(due.stream()
-                .map(each -> message(
-                        each, ways.getOrDefault(each.address(), new DeviceRoute(each.address(), null)), now))
+                .map(each ->
+                        message(each, ways.getOrDefault(each.address(), new DeviceRoute(each.address(), null)), now))
                 .toList());
         List<Commands.Sent> sent = new ArrayList<>();
         for (int i = 0; i < due.size(); i++) {
@@ -82,9 +81,7 @@ class CommandSender extends BackgroundLoop {
         String body =
                 "{\"args\":" + (due.args() == null ? "{}" : due.args()) + ",\"expiresAt\":\"" + due.expiresAt() + "\"}";
         return new DeviceMessages.Outgoing(
-                route.down("commands", due.id().toString(), due.name()),
-                body,
-                Duration.between(now, due.expiresAt()));
+                route.down("commands", due.id().toString(), due.name()), body, Duration.between(now, due.expiresAt()));
     }
 
     /** Waits twice as long each time. */
