@@ -191,7 +191,7 @@ render_broker_users() {
     printf ','
     broker_permission registry "^$own\$" \
         "^($own|registry\\\\.events|amq\\\\.topic|amq\\\\.default)\$" \
-        "^($own|registry\\\\.(events|commands|presence|requests|state|timeline)|amq\\\\.rabbitmq\\\\.event)\$"
+        "^($own|registry\\\\.(events|commands|presence|requests|state|timeline|usage)|amq\\\\.rabbitmq\\\\.event)\$"
     printf ','
     broker_permission provisioning "^$own\$" \
         "^($own|provisioning\\\\.events|registry\\\\.requests)\$" "^$own\$"
@@ -200,7 +200,7 @@ render_broker_users() {
         "^($own|firmware\\\\.events|amq\\\\.topic)\$" "^($own|firmware\\\\.(device|directory))\$"
     printf ','
     broker_permission telemetry "^$own\$" \
-        "^($own|telemetry\\\\.events|amq\\\\.topic)\$" "^($own|telemetry\\\\.(shard\\\\.[0-9]+|directory))\$"
+        "^($own|telemetry\\\\.events|amq\\\\.topic)\$" "^($own|telemetry\\\\.(shard\\\\.[0-9]+|directory|tenants))\$"
     printf '],\n"topic_permissions":['
     # a device names any topic below its own as the one to be answered on
     broker_topic_permission registry "$down"
