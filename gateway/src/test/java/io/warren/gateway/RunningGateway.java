@@ -3,6 +3,7 @@ package io.warren.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.testing.backing.Backed;
+import io.warren.testing.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -21,6 +21,8 @@ class RoutingTest extends RunningGateway {
         "/api/v1/groups/pilot/members, registry",
         "/api/v1/device-types, registry",
         "/api/v1/device-types/pump, registry",
+        "/api/v1/wake-up-channels, registry",
+        "/api/v1/wake-up-channels/sms, registry",
         "/api/v1/devices, registry",
         "/api/v1/devices/pump-17, registry",
         "/api/v1/devices/pump-17/credentials, registry",

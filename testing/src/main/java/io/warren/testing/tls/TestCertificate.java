@@ -1,4 +1,4 @@
-package io.warren.gateway;
+package io.warren.testing.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -18,21 +19,23 @@ import javax.net.ssl.TrustManagerFactory;
  * @param certificate its PEM file
  * @param key the PEM file of its private key
  * @param trust trusts this certificate only
+ * @param server shows this certificate
  */
-public record TestCertificate(Path certificate, Path key, SSLContext trust) {
+public record TestCertificate(Path certificate, Path key, SSLContext trust, SSLContext server) {
 
     private static final String PASSWORD = "changeit";
+    private static final String ALIAS = "test";
 
     /** Makes one with the JDK's keytool. */
-    static TestCertificate generate() {
+    public static TestCertificate generate() {
         try {
-            Path directory = Files.createTempDirectory("gateway-tls");
+            Path directory = Files.createTempDirectory("test-tls");
             Path store = directory.resolve("store.p12");
             run(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                     "-genkeypair",
                     "-alias",
-                    "gateway",
+                    ALIAS,
                     "-keyalg",
                     "EC",
                     "-groupname",
@@ -53,20 +56,24 @@ public record TestCertificate(Path certificate, Path key, SSLContext trust) {
             try (InputStream content = Files.newInputStream(store)) {
                 keys.load(content, PASSWORD.toCharArray());
             }
-            byte[] encoded = keys.getCertificate("gateway").getEncoded();
+            byte[] encoded = keys.getCertificate(ALIAS).getEncoded();
             Path certificate = pem(directory.resolve("server.pem"), "CERTIFICATE", encoded);
             Path key = pem(
                     directory.resolve("server.key"),
                     "PRIVATE KEY",
-                    keys.getKey("gateway", PASSWORD.toCharArray()).getEncoded());
+                    keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry("gateway", keys.getCertificate("gateway"));
+            trusted.setCertificateEntry(ALIAS, keys.getCertificate(ALIAS));
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
-            return new TestCertificate(certificate, key, context);
+            KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            own.init(keys, PASSWORD.toCharArray());
+            SSLContext server = SSLContext.getInstance("TLS");
+            server.init(own.getKeyManagers(), null, null);
+            return new TestCertificate(certificate, key, context, server);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,5 @@
+/** TLS for tests. */
+@NullMarked
+package io.warren.testing.tls;
+
+import org.jspecify.annotations.NullMarked;
