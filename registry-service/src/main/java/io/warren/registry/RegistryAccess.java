@@ -3,6 +3,7 @@ package io.warren.registry;
 import io.warren.contracts.registry.SignInQuestion;
 import io.warren.platform.security.AccessRules;
 import io.warren.platform.security.Role;
+import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +35,10 @@ class RegistryAccess implements AccessRules {
         rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, GROUP);
         rules.allow(HttpMethod.DELETE, Role.INTEGRATOR, GROUP);
         rules.allow(HttpMethod.POST, Role.INTEGRATOR, GROUP);
+        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)) {
+            rules.allow(method, Role.INTEGRATOR, "/api/v1/wake-up-channels", "/api/v1/wake-up-channels/*");
+        }
+        rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*:wake");
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*/commands", "/api/v1/devices/*/commands/*");
         rules.allow(HttpMethod.PATCH, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.PUT, Role.OPERATOR, "/api/v1/devices/*/state/desired");

@@ -10,6 +10,7 @@ import io.warren.contracts.registry.SilenceEvent;
 import io.warren.contracts.registry.StateEvent;
 import io.warren.contracts.registry.TenantEvent;
 import io.warren.contracts.registry.TenantLimits;
+import io.warren.contracts.registry.WakeUpEvent;
 import io.warren.testing.contract.ContractFile;
 import java.time.Instant;
 import java.util.List;
@@ -114,5 +115,15 @@ class EventFormsTest {
                         type.split("\\.", -1)[1],
                         "5b8f5f0e-7d5b-4a53-8a62-1a4f5d3f2c77",
                         NOON));
+    }
+
+    @Test
+    void wakeUpEventsKeepTheirForm() {
+        String wakeUp = "0b9e3a54-6d0c-4f0e-8a55-1d6c0f7c2e11";
+        ContractFile.event(WakeUpEvent.SENT)
+                .matchesJsonOf(new WakeUpEvent("acme", "pump-17", wakeUp, "sms", "command", 1, null, NOON));
+        ContractFile.event(WakeUpEvent.FAILED)
+                .matchesJsonOf(
+                        new WakeUpEvent("acme", "pump-17", wakeUp, "sms", "command", 2, "no answer in time", NOON));
     }
 }

@@ -13,12 +13,16 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(
         classes = RegistryApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {RegistryTest.SEALING_KEY, "warren.bulk.directory=target/imports"})
+        properties = {RegistryTest.SEALING_KEY, RegistryTest.WAKE_UP_SEALING_KEY, "warren.bulk.directory=target/imports"
+        })
 @Import(StatementCount.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RegistryTest {
 
-    /** The secret that the service does not start without. */
+    /** A secret that the service does not start without. */
     String SEALING_KEY = "warren.credential.token-sealing-key=dGhpcnR5LXR3byBvdGhlciBieXRlcywgZm9yIHRlc3Q=";
+
+    /** The other one. */
+    String WAKE_UP_SEALING_KEY = "warren.wake-up-channel.sealing-key=dGhpcnR5LXR3byBieXRlcywgYW5vdGhlciB0aGlydHk=";
 }

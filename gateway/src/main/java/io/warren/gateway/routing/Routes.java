@@ -55,6 +55,7 @@ class Routes {
                                 .or(path("/api/v1/usage"))
                                 .or(path("/api/v1/device-types/**"))
                                 .or(path("/api/v1/groups/**"))
+                                .or(path("/api/v1/wake-up-channels/**"))
                                 .or(path("/api/v1/devices/**"))
                                 .or(path("/api/v1/devices:*"))
                                 .or(path("/device/v1/identity"))

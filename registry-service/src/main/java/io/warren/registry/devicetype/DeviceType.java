@@ -3,6 +3,7 @@ package io.warren.registry.devicetype;
 import io.warren.contracts.registry.DeviceTypeEvent;
 import io.warren.registry.devicetype.DeviceTypeDescription.CommandDescription;
 import io.warren.registry.devicetype.DeviceTypeDescription.StreamDescription;
+import io.warren.registry.devicetype.DeviceTypeDescription.WakeUp;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -48,6 +49,8 @@ class DeviceType {
     private @Nullable String defaultDesiredState;
 
     private @Nullable Long offlineAfter;
+    private @Nullable String wakeUpChannel;
+    private @Nullable String wakeUpAddress;
     private Instant createdAt;
 
     @Version
@@ -76,6 +79,9 @@ class DeviceType {
         JsonNode state = description.defaultDesiredState();
         defaultDesiredState = state == null ? null : JSON.writeValueAsString(state);
         offlineAfter = description.offlineAfter();
+        WakeUp wakeUp = description.wakeUp();
+        wakeUpChannel = wakeUp == null ? null : wakeUp.channel();
+        wakeUpAddress = wakeUp == null ? null : wakeUp.address();
     }
 
     DeviceTypeDescription description() {
@@ -85,7 +91,8 @@ class DeviceType {
                 JSON.readValue(streams, STREAMS),
                 JSON.readValue(commands, COMMANDS),
                 defaultDesiredState == null ? null : JSON.readTree(defaultDesiredState),
-                offlineAfter);
+                offlineAfter,
+                wakeUpChannel == null || wakeUpAddress == null ? null : new WakeUp(wakeUpChannel, wakeUpAddress));
     }
 
     String id() {

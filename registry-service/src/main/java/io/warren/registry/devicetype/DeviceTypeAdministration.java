@@ -61,13 +61,13 @@ class DeviceTypeAdministration {
         Optional<DeviceType> existing = types.lock(tenant, id);
         EntityTags.check(ifMatch, existing.map(DeviceType::version));
         if (existing.isPresent()) {
-            describe(existing.get(), description);
+            describe(tenant, existing.get(), description);
             return new Outcome(existing.get(), false);
         }
         tenants.hold(tenant);
         DeviceType type = new DeviceType(
                 DeviceTypeKey.of(tenant, id),
-                grown(Map.of(), description),
+                grown(tenant, Map.of(), description),
                 clock.instant(),
                 types.lastVersion(tenant, id) + 1);
         types.add(type);
@@ -82,7 +82,7 @@ class DeviceTypeAdministration {
         requireOwn(id);
         DeviceType type = types.lock(tenant, id).orElseThrow(() -> DeviceTypes.notFound(id));
         EntityTags.check(ifMatch, type.version());
-        describe(type, change.apply(type.description()));
+        describe(tenant, type, change.apply(type.description()));
         return type;
     }
 
@@ -106,14 +106,14 @@ class DeviceTypeAdministration {
     void begin(TenantCreated created) {
         types.add(new DeviceType(
                 DeviceTypeKey.of(created.tenant(), DeviceDescription.GENERIC),
-                new DeviceTypeDescription(null, PayloadFormat.JSON, Map.of(), Map.of(), null, null),
+                new DeviceTypeDescription(null, PayloadFormat.JSON, Map.of(), Map.of(), null, null, null),
                 clock.instant(),
                 1));
     }
 
-    private void describe(DeviceType type, DeviceTypeDescription description) {
+    private void describe(TenantId tenant, DeviceType type, DeviceTypeDescription description) {
         DeviceTypeDescription before = type.description();
-        DeviceTypeDescription after = grown(before.streams(), description);
+        DeviceTypeDescription after = grown(tenant, before.streams(), description);
         if (!SameJson.isSame(json.valueToTree(before), json.valueToTree(after))) {
             type.describe(after);
             types.flush();
@@ -122,12 +122,18 @@ class DeviceTypeAdministration {
     }
 
     private DeviceTypeDescription grown(
-            Map<String, DeviceTypeDescription.StreamDescription> streams, DeviceTypeDescription asked) {
+            TenantId tenant,
+            Map<String, DeviceTypeDescription.StreamDescription> streams,
+            DeviceTypeDescription asked) {
         List<Violation> violations = DescriptionRules.violations(asked);
         SchemaVersions versions = new SchemaVersions();
         DeviceTypeDescription grown = asked.withStreams(versions.grow(streams, asked.streams()));
         if (violations.isEmpty()) {
             violations = versions.violations();
+        }
+        DeviceTypeDescription.WakeUp wakeUp = grown.wakeUp();
+        if (violations.isEmpty() && wakeUp != null && !types.holdWakeUpChannel(tenant, wakeUp.channel())) {
+            violations = List.of(new Violation("/wakeUp/channel", "a wake-up channel of the tenant"));
         }
         if (violations.isEmpty() && json.writeValueAsString(grown).length() > MOST_CHARACTERS) {
             violations = List.of(new Violation("", "at most " + MOST_CHARACTERS + " characters of JSON in all"));

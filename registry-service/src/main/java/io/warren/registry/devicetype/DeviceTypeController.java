@@ -8,6 +8,7 @@ import io.warren.platform.web.MergePatch;
 import io.warren.platform.web.Page;
 import io.warren.registry.devicetype.DeviceTypeDescription.CommandDescription;
 import io.warren.registry.devicetype.DeviceTypeDescription.StreamDescription;
+import io.warren.registry.devicetype.DeviceTypeDescription.WakeUp;
 import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.Map;
@@ -111,6 +112,7 @@ class DeviceTypeController {
             Map<String, CommandDescription> commands,
             @Nullable JsonNode defaultDesiredState,
             @Nullable Long offlineAfter,
+            @Nullable WakeUp wakeUp,
             Instant createdAt,
             long version) {
 
@@ -124,6 +126,7 @@ class DeviceTypeController {
                     description.commands(),
                     description.defaultDesiredState(),
                     description.offlineAfter(),
+                    description.wakeUp(),
                     type.createdAt(),
                     type.version());
         }

@@ -2,6 +2,7 @@ package io.warren.registry.devicetype;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.contracts.device.DeviceForms;
 import io.warren.platform.web.CleanText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param commands up to 100 commands, by name; a device can be given others too, which are not checked
  * @param defaultDesiredState the desired state that a new device of this type begins with, an object
  * @param offlineAfter seconds of silence after which a device is conspicuous, up to 30 days; left out, never
+ * @param wakeUp how a device that sleeps is woken; left out, it is not
  */
 @JsonIgnoreProperties({"id", "createdAt", "version"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,7 +39,8 @@ record DeviceTypeDescription(
         @Size(max = 100) Map<@Pattern(regexp = NAME) String, @NotNull @Valid CommandDescription> commands,
 
         @Nullable JsonNode defaultDesiredState,
-        @Min(1) @Max(2_592_000) @Nullable Long offlineAfter) {
+        @Min(1) @Max(2_592_000) @Nullable Long offlineAfter,
+        @Valid @Nullable WakeUp wakeUp) {
 
     /** The form of the name of a stream, and of a command: one level of a topic. */
     static final String NAME = "[A-Za-z0-9_-]{1,64}";
@@ -50,8 +53,21 @@ record DeviceTypeDescription(
     }
 
     DeviceTypeDescription withStreams(Map<String, StreamDescription> others) {
-        return new DeviceTypeDescription(name, payloadFormat, others, commands, defaultDesiredState, offlineAfter);
+        return new DeviceTypeDescription(
+                name, payloadFormat, others, commands, defaultDesiredState, offlineAfter, wakeUp);
     }
+
+    /**
+     * How a sleeping device is woken.
+     *
+     * @param channel the tenant's wake-up channel
+     * @param address which of the device's identifiers is its number there: {@code identifiers.msisdn}
+     */
+    record WakeUp(
+            @NotNull @Size(min = 1, max = 64) @CleanText String channel,
+
+            @NotNull @Pattern(regexp = "identifiers\\." + DeviceForms.KEY)
+            String address) {}
 
     /**
      * What is said in a stream.

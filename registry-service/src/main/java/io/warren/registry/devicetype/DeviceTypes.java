@@ -76,6 +76,16 @@ public class DeviceTypes {
                 .single();
     }
 
+    /** Whether a tenant has such a wake-up channel; it goes on existing until the transaction ends. */
+    @Transactional
+    boolean holdWakeUpChannel(TenantId tenant, String channel) {
+        return jdbc.sql("SELECT id FROM wake_up_channel WHERE tenant = ? AND id = ? FOR KEY SHARE")
+                .params(tenant.value(), channel)
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
     void add(DeviceType type) {
         entities.persist(type);
         entities.flush();

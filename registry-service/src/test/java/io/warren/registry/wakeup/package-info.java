@@ -1,0 +1,5 @@
+/** Waking devices, tried. */
+@NullMarked
+package io.warren.registry.wakeup;
+
+import org.jspecify.annotations.NullMarked;
