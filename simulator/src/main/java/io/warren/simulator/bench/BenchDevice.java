@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
  * @param id its id
  * @param login how it signs in
  */
-record BenchDevice(String id, MqttLogin login) {
+public record BenchDevice(String id, MqttLogin login) {
 
     private record Credential(String secret) {}
 
     /** Registers so many devices, {@code {prefix}-00001} and on, each with a secret. */
-    static List<BenchDevice> register(RestApi api, String tenant, String prefix, int count)
+    public static List<BenchDevice> register(RestApi api, String tenant, String prefix, int count)
             throws IOException, InterruptedException {
         return Parallel.map(
                 IntStream.rangeClosed(1, count)

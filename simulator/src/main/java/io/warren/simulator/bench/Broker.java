@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The broker's management API, for what only its operator may do. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
 
     private static final String SHARDS = "telemetry.shard.";
 
@@ -26,7 +26,7 @@ final class Broker implements AutoCloseable {
     private final String authorization;
 
     /** Reads where it is from the variables of {@code backing.env}. */
-    Broker(Map<String, String> backing) {
+    public Broker(Map<String, String> backing) {
         base = URI.create(Objects.requireNonNull(backing.get("WARREN_TEST_RABBITMQ_MANAGEMENT_URL")));
         String user = backing.get("WARREN_TEST_RABBITMQ_USER") + ":" + backing.get("WARREN_TEST_RABBITMQ_PASSWORD");
         authorization = "Basic " + Base64.getEncoder().encodeToString(user.getBytes(UTF_8));
@@ -38,7 +38,7 @@ final class Broker implements AutoCloseable {
             @Nullable String rabbitmq_version, @Nullable String erlang_version) {}
 
     /** Throws away all telemetry that waits for its service. */
-    void purgeShards() throws IOException, InterruptedException {
+    public void purgeShards() throws IOException, InterruptedException {
         for (Queue queue : JsonMapper.shared().readValue(send("GET", "/api/queues/%2F"), Queue[].class)) {
             if (queue.name().startsWith(SHARDS)) {
                 send("DELETE", "/api/queues/%2F/" + queue.name() + "/contents");
@@ -47,7 +47,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** Which release it is, on which Erlang. */
-    String version() throws IOException, InterruptedException {
+    public String version() throws IOException, InterruptedException {
         Overview overview = JsonMapper.shared().readValue(send("GET", "/api/overview"), Overview.class);
         return "RabbitMQ %s, Erlang %s".formatted(overview.rabbitmq_version(), overview.erlang_version());
     }

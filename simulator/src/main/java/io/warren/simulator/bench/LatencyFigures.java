@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param samples the messages looked at
  */
-record LatencyFigures(int samples, long p50, long p99, long max) {
+public record LatencyFigures(int samples, long p50, long p99, long max) {
 
     /** {@link IOException} if there is nothing to tell. */
-    static LatencyFigures of(List<Long> millis) throws IOException {
+    public static LatencyFigures of(List<Long> millis) throws IOException {
         if (millis.isEmpty()) {
             throw new IOException("No message could be read while the latency was measured");
         }

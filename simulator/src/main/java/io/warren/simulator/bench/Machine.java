@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
  *
  * @param loadBefore the load average of the minute before: above a half or so, others were at work too
  */
-record Machine(String cpu, int cores, long memoryMiB, String system, String java, String broker, double loadBefore) {
+public record Machine(
+        String cpu, int cores, long memoryMiB, String system, String java, String broker, double loadBefore) {
 
-    static Machine describe(String broker) {
+    public static Machine describe(String broker) {
         return new Machine(
                 find("/proc/cpuinfo", "model name\\s*: (.+)", "unknown"),
                 Runtime.getRuntime().availableProcessors(),

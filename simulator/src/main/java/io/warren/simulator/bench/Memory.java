@@ -16,12 +16,12 @@ import java.util.stream.Stream;
  * @param residentMiB the resident set of the process itself
  * @param withChildrenMiB its proportional set with that of its children, in which shared pages count once; PostgreSQL has many
  */
-record Memory(String process, long residentMiB, long withChildrenMiB) {
+public record Memory(String process, long residentMiB, long withChildrenMiB) {
 
     private static final long KIB_PER_MIB = 1024;
 
     /** Of every process that runs. */
-    static List<Memory> of(List<Script.Running> processes) {
+    public static List<Memory> of(List<Script.Running> processes) {
         return processes.stream()
                 .filter(process -> process.pid() != null)
                 .map(process -> of(process.name(), Objects.requireNonNull(process.pid())))

@@ -3,4 +3,4 @@ package io.warren.simulator.bench;
 import io.warren.simulator.mqtt.MqttConnection;
 
 /** A device that is connected. */
-record Publisher(BenchDevice device, MqttConnection connection) {}
+public record Publisher(BenchDevice device, MqttConnection connection) {}

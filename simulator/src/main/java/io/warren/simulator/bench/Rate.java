@@ -8,15 +8,15 @@ import java.time.Duration;
  *
  * @param generatorCores how many processor cores the benchmark itself used meanwhile
  */
-record Rate(long count, double seconds, double generatorCores) {
+public record Rate(long count, double seconds, double generatorCores) {
 
-    static Rate of(long count, Duration elapsed, Duration generator) {
+    public static Rate of(long count, Duration elapsed, Duration generator) {
         double seconds = elapsed.toNanos() / 1e9;
         return new Rate(count, seconds, generator.toNanos() / 1e9 / seconds);
     }
 
     @JsonProperty
-    double perSecond() {
+    public double perSecond() {
         return count / seconds;
     }
 }

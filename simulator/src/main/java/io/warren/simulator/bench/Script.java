@@ -13,37 +13,37 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The script that runs the installation on this machine: {@code WARREN_SCRIPT}, or {@code ./warren}. */
-final class Script {
+public final class Script {
 
     private final String script;
 
-    Script(Map<String, String> environment) {
+    public Script(Map<String, String> environment) {
         script = environment.getOrDefault("WARREN_SCRIPT", "./warren");
     }
 
-    /** Where the figures of a run with so many connections belong. */
-    Path results(int connections) {
-        return Path.of(script).resolveSibling(".warren").resolve("bench-ingest-%d.json".formatted(connections));
+    /** Where the figures of a benchmark belong. */
+    public Path results(String benchmark) {
+        return Path.of(script).resolveSibling(".warren").resolve("bench-%s.json".formatted(benchmark));
     }
 
     /** A process of the installation; without a pid it is not running. */
-    record Running(String name, @Nullable Long pid, String state) {}
+    public record Running(String name, @Nullable Long pid, String state) {}
 
-    void stop(String service) throws IOException, InterruptedException {
+    public void stop(String service) throws IOException, InterruptedException {
         run("stop", service);
     }
 
     /** Returns when the service is ready. */
-    void start(String service) throws IOException, InterruptedException {
+    public void start(String service) throws IOException, InterruptedException {
         run("start", service);
     }
 
-    List<Running> processes() throws IOException, InterruptedException {
+    public List<Running> processes() throws IOException, InterruptedException {
         return List.of(JsonMapper.shared().readValue(run("status", "--json"), Running[].class));
     }
 
     /** How the backing services are reached: the variables of {@code backing.env}. */
-    Map<String, String> backing() throws IOException, InterruptedException {
+    public Map<String, String> backing() throws IOException, InterruptedException {
         run("backing", "up");
         Map<String, String> variables = new HashMap<>();
         run("backing", "env").lines().filter(line -> !line.startsWith("#")).forEach(line -> {

@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Connects devices, a hundred at a time. */
-final class SignIn {
+public final class SignIn {
 
     private static final int AT_ONCE = 100;
     private static final Duration SETTLING_PATIENCE = Duration.ofMinutes(2);
@@ -28,7 +28,7 @@ final class SignIn {
     private final RestApi api;
     private final InstantSource clock;
 
-    SignIn(MqttLoop loop, InetSocketAddress broker, RestApi api, InstantSource clock) {
+    public SignIn(MqttLoop loop, InetSocketAddress broker, RestApi api, InstantSource clock) {
         this.loop = loop;
         this.broker = broker;
         this.api = api;
@@ -36,7 +36,7 @@ final class SignIn {
     }
 
     /** Connects every device; {@link IOException} if one is turned away. */
-    List<Publisher> connect(List<BenchDevice> devices) throws IOException, InterruptedException {
+    public List<Publisher> connect(List<BenchDevice> devices) throws IOException, InterruptedException {
         Semaphore free = new Semaphore(AT_ONCE);
         List<CompletableFuture<MqttConnection>> connections = new ArrayList<>();
         for (BenchDevice device : devices) {
@@ -56,7 +56,7 @@ final class SignIn {
     }
 
     /** Connects devices and takes them off again, over and over, until everybody knows how. */
-    void warmUp(List<BenchDevice> devices, Duration time) throws IOException, InterruptedException {
+    public void warmUp(List<BenchDevice> devices, Duration time) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (System.nanoTime() - start < time.toNanos()) {
             measure(devices);
@@ -64,7 +64,7 @@ final class SignIn {
     }
 
     /** Connects every device and takes it off again; answers with how fast they got in, once all is on record. */
-    Rate measure(List<BenchDevice> devices) throws IOException, InterruptedException {
+    public Rate measure(List<BenchDevice> devices) throws IOException, InterruptedException {
         Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as the broker counts
         long start = System.nanoTime();
         List<Publisher> publishers = connect(devices);

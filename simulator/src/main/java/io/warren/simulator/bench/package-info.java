@@ -1,4 +1,4 @@
-/** The ingest benchmark: the broker's ceiling and what the whole platform makes of it, in one run on one machine. */
+/** What benchmarks have in common: devices that sign in, the machine they run on, and figures. */
 @NullMarked
 package io.warren.simulator.bench;
 

@@ -1,5 +1,7 @@
 package io.warren.simulator.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -7,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,9 @@ public final class MqttConnection {
     /** What a PUBLISH may need besides its body: fixed header, topic of up to 200 bytes, id, properties. */
     private static final int MAX_PUBLISH = Traffic.MAX_BODY + 256;
 
+    private static final int SUBSCRIPTION = 0xFFFF;
+    private static final int FIRST_REPLY = 0x8000;
+
     private final MqttLogin login;
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -31,6 +38,13 @@ public final class MqttConnection {
     /** The packet ids in flight, from 1 to the window: the set is the window. */
     private final BitSet inFlight = new BitSet();
 
+    /** The same for replies, whose packet ids begin behind those of any window. */
+    private final BitSet repliesInFlight = new BitSet();
+
+    private final Deque<Receiver.Reply> replies = new ArrayDeque<>();
+    private final CompletableFuture<MqttConnection> subscribed = new CompletableFuture<>();
+
+    private @Nullable Receiver receiver;
     private @Nullable Load load;
     private @Nullable Traffic traffic;
     private int window;
@@ -72,6 +86,22 @@ public final class MqttConnection {
         } catch (IOException e) {
             fail(e);
         }
+    }
+
+    /** Subscribes to a filter. */
+    void subscribe(String filter, Receiver newReceiver) {
+        receiver = newReceiver;
+        Packet.writeSubscribe(out, SUBSCRIPTION, filter.getBytes(UTF_8));
+        try {
+            flush();
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** Completes when the broker has agreed to a subscription, or with why it did not. */
+    CompletableFuture<MqttConnection> subscribed() {
+        return subscribed;
     }
 
     /** Begins to publish for a load; each message needs a credit. */
@@ -124,6 +154,12 @@ public final class MqttConnection {
                 load.sent();
             }
         }
+        while (!replies.isEmpty() && out.remaining() >= MAX_PUBLISH) {
+            Receiver.Reply reply = replies.remove();
+            int id = repliesInFlight.nextClearBit(FIRST_REPLY);
+            Packet.writePublish(out, reply.topic().getBytes(UTF_8), id, UTF_8.encode(reply.body()));
+            repliesInFlight.set(id);
+        }
         flush();
     }
 
@@ -162,13 +198,37 @@ public final class MqttConnection {
                 connected.complete(this);
             }
             case Packet.PUBACK -> acknowledged(packet.id(), reason);
+            case Packet.SUBACK -> {
+                if (reason >= Packet.FAILURE) {
+                    throw new MqttException("the broker refused a subscription with reason 0x%02X".formatted(reason));
+                }
+                subscribed.complete(this);
+            }
+            case Packet.PUBLISH -> received(packet.message());
             case Packet.DISCONNECT ->
                 throw new MqttException("the broker ended the connection with reason 0x%02X".formatted(reason));
             default -> throw new MqttException("an unexpected packet of type " + packet.type());
         }
     }
 
+    private void received(Packet.Message message) throws MqttException {
+        if (receiver == null) {
+            throw new MqttException("a message without a subscription");
+        }
+        Receiver.Reply reply = receiver.receive(message.topic(), message.body());
+        if (message.id() != 0) {
+            Packet.writePuback(out, message.id());
+        }
+        if (reply != null) {
+            replies.add(reply);
+        }
+    }
+
     private void acknowledged(int id, int reason) throws MqttException {
+        if (id >= FIRST_REPLY) {
+            repliesInFlight.clear(id);
+            return;
+        }
         if (load == null || !inFlight.get(id)) {
             throw new MqttException("an acknowledgement of a message that is not in flight");
         }
@@ -183,6 +243,7 @@ public final class MqttConnection {
             cause.addSuppressed(e);
         }
         credit = 0;
+        subscribed.completeExceptionally(cause);
         if (!connected.completeExceptionally(cause) && load != null) {
             load.lost(cause);
         }

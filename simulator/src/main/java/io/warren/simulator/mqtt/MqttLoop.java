@@ -73,6 +73,19 @@ public final class MqttLoop implements AutoCloseable {
         return load;
     }
 
+    /**
+     * Subscribes a connection to a filter at QoS 1.
+     *
+     * @return completes when the broker has agreed; with an {@link IOException} if it does not
+     */
+    public CompletableFuture<MqttConnection> subscribe(MqttConnection connection, String filter, Receiver receiver) {
+        return submit(() -> {
+                    connection.subscribe(filter, receiver);
+                    return connection;
+                })
+                .thenCompose(MqttConnection::subscribed);
+    }
+
     /** Ends the running load. */
     void end(Runnable revoke) {
         submit(() -> {

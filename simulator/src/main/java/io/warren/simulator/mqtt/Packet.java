@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param type the packet type of section 2.1.2
  * @param body variable header and payload
  */
-record Packet(int type, ByteBuffer body) {
+record Packet(int type, int flags, ByteBuffer body) {
 
     static final int CONNACK = 2;
+    static final int PUBLISH = 3;
     static final int PUBACK = 4;
+    static final int SUBACK = 9;
     static final int DISCONNECT = 14;
 
     /** The least reason code that means a failure (section 2.4). */
@@ -23,6 +25,8 @@ record Packet(int type, ByteBuffer body) {
 
     private static final int FIRST_BYTE_CONNECT = 0x10;
     private static final int FIRST_BYTE_PUBLISH_QOS_1 = 0x32;
+    private static final int FIRST_BYTE_PUBACK = 0x40;
+    private static final int FIRST_BYTE_SUBSCRIBE = 0x82;
     private static final int FIRST_BYTE_DISCONNECT = 0xE0;
 
     private static final byte[] PROTOCOL = {0, 4, 'M', 'Q', 'T', 'T', 5};
@@ -34,12 +38,12 @@ record Packet(int type, ByteBuffer body) {
     static @Nullable Packet read(ByteBuffer in) throws MqttException {
         int start = in.position();
         if (in.remaining() >= 2) {
-            int type = (in.get() & 0xF0) >> 4;
+            int first = in.get();
             int length = readLength(in);
             if (length >= 0 && length <= in.remaining()) {
                 ByteBuffer body = in.slice(in.position(), length);
                 in.position(in.position() + length);
-                return new Packet(type, body);
+                return new Packet((first & 0xF0) >> 4, first & 0x0F, body);
             }
         }
         in.position(start);
@@ -93,6 +97,20 @@ record Packet(int type, ByteBuffer body) {
         out.putShort((short) id).put(NO_PROPERTIES).put(body);
     }
 
+    /** PUBACK of a message that has come. */
+    static void writePuback(ByteBuffer out, int id) {
+        out.put((byte) FIRST_BYTE_PUBACK).put((byte) 2).putShort((short) id);
+    }
+
+    /** SUBSCRIBE to one filter at QoS 1. */
+    static void writeSubscribe(ByteBuffer out, int id, byte[] filter) {
+        out.put((byte) FIRST_BYTE_SUBSCRIBE);
+        writeLength(out, 2 + 1 + 2 + filter.length + 1);
+        out.putShort((short) id).put(NO_PROPERTIES);
+        writeBytes(out, filter);
+        out.put((byte) 1);
+    }
+
     static void writeDisconnect(ByteBuffer out) {
         out.put((byte) FIRST_BYTE_DISCONNECT).put((byte) 0);
     }
@@ -112,6 +130,7 @@ record Packet(int type, ByteBuffer body) {
         int at = switch (type) {
             case CONNACK -> 1;
             case PUBACK -> 2;
+            case SUBACK -> 3;
             default -> 0;
         };
         if (type == CONNACK) {
@@ -119,6 +138,30 @@ record Packet(int type, ByteBuffer body) {
         }
         return body.limit() > at ? Byte.toUnsignedInt(body.get(at)) : 0;
     }
+
+    /** The parts of a PUBLISH. */
+    Message message() throws MqttException {
+        require(2);
+        ByteBuffer rest = body.duplicate();
+        byte[] topic = new byte[Short.toUnsignedInt(rest.getShort())];
+        require(2 + topic.length + 3);
+        rest.get(topic);
+        int qos = (flags >> 1) & 3;
+        int id = qos == 0 ? 0 : Short.toUnsignedInt(rest.getShort());
+        int properties = readLength(rest);
+        if (properties < 0 || properties > rest.remaining()) {
+            throw new MqttException("a PUBLISH that is cut off");
+        }
+        rest.position(rest.position() + properties);
+        return new Message(new String(topic, UTF_8), id, rest.slice());
+    }
+
+    /**
+     * A message that has come.
+     *
+     * @param id by which it is acknowledged; 0 if it is not
+     */
+    record Message(String topic, int id, ByteBuffer body) {}
 
     private void require(int bytes) throws MqttException {
         if (body.limit() < bytes) {

@@ -65,6 +65,21 @@ class MqttLoopTest {
     }
 
     @Test
+    void aMessageThatComesIsAcknowledgedAndAnswered() throws Exception {
+        try (Peer peer = new Peer(0, 0)) {
+            MqttConnection connection = loop.connect(peer.address(), LOGIN).join();
+            loop.subscribe(
+                            connection,
+                            "a/#",
+                            (topic, body) -> new Receiver.Reply("c", topic + " " + UTF_8.decode(body)))
+                    .join();
+
+            await().until(() -> peer.bodies.equals(List.of("a/b hi")));
+            assertThat(peer.acknowledged).containsExactly(7);
+        }
+    }
+
+    @Test
     void noMoreThanTheWindowIsEverInFlight() throws Exception {
         try (Peer peer = new Peer(0, 0)) {
             peer.answering = false;

@@ -56,6 +56,13 @@ class PacketTest {
     }
 
     @Test
+    void subscribeAsksForOneFilterAtQos1() {
+        Packet.writeSubscribe(out, 10, "a/#".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(written()).isEqualTo("82" + "09" + "000a" + "00" + "0003612f23" + "01");
+    }
+
+    @Test
     void publishHasTheVariableHeaderOfFigure39() {
         Packet.writePublish(out, "a/b".getBytes(StandardCharsets.UTF_8), 10, bytes("2a"));
 

@@ -17,9 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Peer implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    /** A PUBLISH of "hi" to a/b at QoS 1 with the id 7 and a message expiry interval of one hour. */
+    private static final String A_MESSAGE = "320f" + "0003612f62" + "0007" + "05" + "0200000e10" + "6869";
+
     private final int loginReason;
     private final int publishReason;
     final List<String> bodies = new CopyOnWriteArrayList<>();
+    final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
     volatile boolean answering = true;
 
     Peer(int loginReason, int publishReason) throws IOException {
@@ -59,6 +63,13 @@ final class Peer implements AutoCloseable {
                     if (answering) {
                         dribble(socket.getOutputStream(), "4003%04x%02x".formatted(id, publishReason));
                     }
+                } else if (type == 4) {
+                    acknowledged.add(Short.toUnsignedInt(ByteBuffer.wrap(packet).getShort(0)));
+                } else if (type == 8) {
+                    dribble(
+                            socket.getOutputStream(),
+                            "9004%04x0001".formatted(ByteBuffer.wrap(packet).getShort(0)));
+                    dribble(socket.getOutputStream(), A_MESSAGE);
                 } else {
                     return;
                 }

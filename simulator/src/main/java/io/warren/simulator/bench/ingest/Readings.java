@@ -1,4 +1,4 @@
-package io.warren.simulator.bench;
+package io.warren.simulator.bench.ingest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,5 +1,7 @@
-package io.warren.simulator.bench;
+package io.warren.simulator.bench.ingest;
 
+import io.warren.simulator.bench.Publisher;
+import io.warren.simulator.bench.Rate;
 import io.warren.simulator.installation.History;
 import io.warren.simulator.installation.RestApi;
 import io.warren.simulator.mqtt.Load;

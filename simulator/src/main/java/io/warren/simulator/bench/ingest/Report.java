@@ -1,6 +1,10 @@
-package io.warren.simulator.bench;
+package io.warren.simulator.bench.ingest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.warren.simulator.bench.LatencyFigures;
+import io.warren.simulator.bench.Machine;
+import io.warren.simulator.bench.Memory;
+import io.warren.simulator.bench.Rate;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.warren.simulator.bench;
+package io.warren.simulator.bench.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

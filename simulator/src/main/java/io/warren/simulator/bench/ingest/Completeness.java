@@ -1,5 +1,6 @@
-package io.warren.simulator.bench;
+package io.warren.simulator.bench.ingest;
 
+import io.warren.simulator.bench.BenchDevice;
 import io.warren.simulator.installation.History;
 import io.warren.simulator.installation.Parallel;
 import io.warren.simulator.installation.RestApi;

@@ -1,20 +1,26 @@
-package io.warren.simulator.bench;
+package io.warren.simulator.bench.ingest;
 
+import io.warren.simulator.bench.BenchDevice;
+import io.warren.simulator.bench.Broker;
+import io.warren.simulator.bench.LatencyFigures;
+import io.warren.simulator.bench.Machine;
+import io.warren.simulator.bench.Memory;
+import io.warren.simulator.bench.Publisher;
+import io.warren.simulator.bench.Rate;
+import io.warren.simulator.bench.Results;
+import io.warren.simulator.bench.Script;
+import io.warren.simulator.bench.SignIn;
 import io.warren.simulator.installation.Installation;
 import io.warren.simulator.installation.RestApi;
 import io.warren.simulator.mqtt.Load;
 import io.warren.simulator.mqtt.MqttLoop;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code bench ingest}: see {@code docs/benchmarks.md} for the method. It takes over the installation for some minutes (one of its
@@ -49,14 +55,8 @@ public final class IngestBenchmark {
         Script script = new Script(environment);
         Report report = new IngestBenchmark(Installation.of(environment), script, plan, progress, clock).measure();
         report.print(out);
-        String json = JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValueAsString(report);
-        Path file = plan.file().orElseGet(() -> script.results(plan.connections()));
-        Files.writeString(file, json + "\n");
-        out.println(json);
-        progress.println("Written to " + file.toAbsolutePath());
+        Results.write(
+                report, plan.file().orElseGet(() -> script.results("ingest-" + plan.connections())), out, progress);
     }
 
     private Report measure() throws IOException, InterruptedException {

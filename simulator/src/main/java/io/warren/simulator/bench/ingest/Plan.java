@@ -1,11 +1,9 @@
-package io.warren.simulator.bench;
+package io.warren.simulator.bench.ingest;
 
+import io.warren.simulator.bench.Loopback;
 import io.warren.simulator.cli.Options;
 import io.warren.simulator.cli.UsageException;
-import io.warren.simulator.installation.Installation;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,24 +40,11 @@ record Plan(int connections, int window, Duration duration, InetSocketAddress br
         if (duration.compareTo(LONGEST) > 0) {
             throw new UsageException("--for is 10m at the most");
         }
-        requireLoopback(Installation.of(environment).url().getHost());
-        InetSocketAddress broker = new InetSocketAddress(
-                requireLoopback(Installation.required(environment, "WARREN_MQTT_HOST")),
-                Integer.parseInt(Installation.required(environment, "WARREN_MQTT_PORT")));
         return new Plan(
-                connections, window, duration, broker, options.text("--out").map(Path::of));
-    }
-
-    private static InetAddress requireLoopback(String host) {
-        try {
-            InetAddress address = InetAddress.getByName(host);
-            if (!address.isLoopbackAddress()) {
-                throw new UsageException(
-                        "The benchmark stops a service and purges queues: it works on loopback only, not on " + host);
-            }
-            return address;
-        } catch (UnknownHostException e) {
-            throw new UsageException("There is no host " + host);
-        }
+                connections,
+                window,
+                duration,
+                Loopback.broker(environment),
+                options.text("--out").map(Path::of));
     }
 }
