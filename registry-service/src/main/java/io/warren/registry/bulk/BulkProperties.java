@@ -8,7 +8,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How many devices come at a time.
  *
- * @param directory where imports are kept while they are worked on: on a disk, with room for four of the largest that the gateway
+ * @param directory where imports are kept while they are worked on: on a disk, with room for eight of the largest that the gateway
  *     lets through
  */
 @Validated

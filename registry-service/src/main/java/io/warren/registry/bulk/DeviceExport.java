@@ -1,33 +1,54 @@
 package io.warren.registry.bulk;
 
+import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
+import io.warren.platform.expression.Expression;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.registry.bulk.ExportColumn.Member;
+import io.warren.registry.query.DeviceSearch;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Hands out all devices of a tenant. */
+/** Hands out a tenant's devices. */
 @Service
 class DeviceExport {
 
     private final ExportPages pages;
+    private final DeviceSearch search;
 
-    DeviceExport(ExportPages pages) {
+    DeviceExport(ExportPages pages, DeviceSearch search) {
         this.pages = pages;
+        this.search = search;
     }
 
-    /** Writes one page after the other, and holds no connection to the database while the caller takes them. */
-    void run(TenantId tenant, List<ExportColumn> columns, ExportWriter writer) throws IOException {
+    /**
+     * Writes one page after the other, and holds no connection to the database while the caller takes them.
+     *
+     * @param filter an expression that is true of the devices that are meant; left out, all are
+     * @throws ProblemException if the expression is none
+     */
+    void run(TenantId tenant, @Nullable String filter, List<ExportColumn> columns, ExportWriter writer)
+            throws IOException {
+        Expression meant =
+                filter == null || filter.isBlank() ? null : search.language().compile(filter, "filter");
         boolean withPresence = columns.contains(Member.CONNECTED) || columns.contains(Member.LAST_SEEN_AT);
-        List<ExportedDevice> page = pages.after(tenant, "", withPresence);
+        List<ExportedDevice> page = page(tenant, meant, null, withPresence);
         writer.write(page);
-        while (page.size() == ExportPages.SIZE) {
-            page = pages.after(tenant, page.getLast().id(), withPresence);
+        while (!page.isEmpty()) {
+            page = page(tenant, meant, page.getLast().id(), withPresence);
             writer.write(page);
         }
+    }
+
+    private List<ExportedDevice> page(
+            TenantId tenant, @Nullable Expression meant, @Nullable DeviceId after, boolean withPresence) {
+        return meant == null
+                ? pages.after(tenant, after, withPresence)
+                : pages.of(tenant, search.matching(tenant, meant, after, ExportPages.SIZE), withPresence);
     }
 
     /**

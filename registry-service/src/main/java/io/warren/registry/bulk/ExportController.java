@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,6 +33,7 @@ class ExportController {
     void export(
             Caller caller,
             @RequestParam(defaultValue = "ndjson") String format,
+            @RequestParam(required = false) @Nullable String filter,
             @RequestParam(required = false) @Nullable String fields,
             HttpServletResponse response)
             throws IOException {
@@ -45,8 +45,7 @@ class ExportController {
                 case NDJSON -> new JsonExport(response, json, columns);
                 case CSV -> new CsvExport(response, devices.spread(tenant, columns));
             };
-            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"devices." + format + "\"");
-            devices.run(tenant, columns, writer);
+            devices.run(tenant, filter, columns, writer);
         }
     }
 }

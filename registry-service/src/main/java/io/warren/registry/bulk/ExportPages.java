@@ -2,12 +2,14 @@ package io.warren.registry.bulk;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
+import io.warren.registry.Columns;
 import io.warren.registry.presence.Presence;
 import io.warren.registry.presence.Presences;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.ObjectReader;
@@ -17,8 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class ExportPages {
 
-    /** How many devices a page has; the last has fewer. */
+    /** How many devices a page has at the most. */
     static final int SIZE = 250;
+
+    private static final String COLUMNS =
+            "SELECT id, type, name, enabled, tags, identifiers, created_at, version FROM device ";
 
     private final JdbcClient jdbc;
     private final Presences presences;
@@ -31,24 +36,41 @@ class ExportPages {
     }
 
     /**
-     * The devices behind an id, in the order of their ids.
+     * The next devices, in the order of their ids.
      *
+     * @param last the one that is known already; absent at the beginning
      * @param withPresence whether it matters who is there
      */
-    List<ExportedDevice> after(TenantId tenant, String id, boolean withPresence) {
-        List<ExportedDevice> page = jdbc.sql("""
-                        SELECT id, type, name, enabled, tags, identifiers, created_at, version FROM device
-                        WHERE tenant = ? AND id > ? ORDER BY id LIMIT ?""")
-                .params(tenant.value(), id, SIZE)
-                .query((row, _) -> device(row))
-                .list();
+    List<ExportedDevice> after(TenantId tenant, @Nullable DeviceId last, boolean withPresence) {
+        return complete(
+                tenant,
+                jdbc.sql(COLUMNS + "WHERE tenant = ? AND id > ? ORDER BY id LIMIT ?")
+                        .params(tenant.value(), last == null ? "" : last.value(), SIZE)
+                        .query((row, _) -> device(row))
+                        .list(),
+                withPresence);
+    }
+
+    /** Some devices, in the order of their ids; those that are gone are left out. */
+    List<ExportedDevice> of(TenantId tenant, List<DeviceId> ids, boolean withPresence) {
+        return complete(
+                tenant,
+                jdbc.sql(COLUMNS + "WHERE tenant = ? AND id = ANY(?) ORDER BY id")
+                        .param(tenant.value())
+                        .param(Columns.of(ids, DeviceId::value))
+                        .query((row, _) -> device(row))
+                        .list(),
+                withPresence);
+    }
+
+    private List<ExportedDevice> complete(TenantId tenant, List<ExportedDevice> page, boolean withPresence) {
         if (!withPresence) {
             return page;
         }
-        Map<DeviceId, Presence> there = presences.of(
-                tenant, page.stream().map(device -> new DeviceId(device.id())).toList());
+        Map<DeviceId, Presence> there =
+                presences.of(tenant, page.stream().map(ExportedDevice::id).toList());
         return page.stream()
-                .map(device -> device.with(there.getOrDefault(new DeviceId(device.id()), Presence.NEVER)))
+                .map(device -> device.with(there.getOrDefault(device.id(), Presence.NEVER)))
                 .toList();
     }
 
@@ -72,7 +94,7 @@ class ExportPages {
 
     private ExportedDevice device(ResultSet row) throws SQLException {
         return new ExportedDevice(
-                row.getString("id"),
+                new DeviceId(row.getString("id")),
                 row.getString("type"),
                 row.getString("name"),
                 row.getBoolean("enabled"),

@@ -1,5 +1,6 @@
 package io.warren.registry.bulk;
 
+import io.warren.contracts.device.DeviceId;
 import io.warren.registry.presence.Presence;
 import java.time.Instant;
 import java.util.Map;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A device as it is exported. */
 record ExportedDevice(
-        String id,
+        DeviceId id,
         String type,
         @Nullable String name,
         boolean enabled,

@@ -28,7 +28,7 @@ class ImportController {
             "unsupported-encoding",
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
             "The body is encoded in a way that is not known");
-    private static final int MOST = 4;
+    private static final int MOST = 8;
     private static final int MOST_OF_A_TENANT = 2;
     private static final int ZIPPED_AT_A_TIME = 64 * 1024;
     private static final String CSV = "text/csv";

@@ -7,6 +7,7 @@ import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -107,10 +108,29 @@ class DeviceExportTest {
                 .isEqualTo("tags.site,id\r\n,'-plain\r\n\" lyon \",a\r\n,b\r\n".replace("\" lyon \"", " lyon "));
     }
 
+    @Test
+    void onlyDevicesThatAreMeantAreExported() {
+        int count = 2 * ExportPages.SIZE + 10;
+        bulk.importJson(
+                "",
+                IntStream.range(0, count)
+                        .mapToObj(n -> "{\"id\":\"f%04d\",\"tags\":{\"half\":\"%d\"}}".formatted(n, n % 2))
+                        .toArray(String[]::new));
+        String filter = URLEncoder.encode("device.tags.half == \"1\"", StandardCharsets.UTF_8);
+        assertThat(BulkApi.text(bulk.export("?format=csv&fields=id&filter=" + filter))
+                        .lines()
+                        .skip(1))
+                .containsExactlyElementsOf(IntStream.range(0, count)
+                        .filter(n -> n % 2 == 1)
+                        .mapToObj("f%04d"::formatted)
+                        .toList());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"?fields=id,colour | 422", "?fields=tags. | 422", "?format=xml | 422"})
+            value = {"?fields=id,colour | 422", "?fields=tags. | 422", "?format=xml | 422", "?filter=device.tags. | 422"
+            })
     void anExportAskedForWronglyIsRefused(String query, int status) {
         assertThat(bulk.export(query).statusCode()).isEqualTo(status);
     }
