@@ -22,7 +22,7 @@ record CsvColumn(Kind kind, String key, String pointer) {
     /** The most columns there are. */
     static final int MOST = 500;
 
-    private static final Set<String> READ_ONLY = Set.of("connected", "lastSeenAt", "createdAt", "version");
+    private static final Set<String> READ_ONLY = Set.of("connected", "lastSeenAt", "firmware", "createdAt", "version");
 
     enum Kind {
         ID,
@@ -31,6 +31,7 @@ record CsvColumn(Kind kind, String key, String pointer) {
         ENABLED,
         TAG,
         IDENTIFIER,
+        GATEWAY,
         READ_ONLY
     }
 
@@ -66,7 +67,7 @@ record CsvColumn(Kind kind, String key, String pointer) {
         if (!violations.isEmpty()) {
             throw new ProblemException(
                     ProblemKind.INVALID,
-                    "The first line names the columns: id, type, name, enabled, tags.… and identifiers.… .",
+                    "The first line names the columns: id, type, name, enabled, gateway, tags.… and identifiers.… .",
                     violations);
         }
         return columns;
@@ -77,6 +78,7 @@ record CsvColumn(Kind kind, String key, String pointer) {
             case "id" -> new CsvColumn(Kind.ID, "", "/id");
             case "type" -> new CsvColumn(Kind.TYPE, "", "/type");
             case "name" -> new CsvColumn(Kind.NAME, "", "/name");
+            case "gateway" -> new CsvColumn(Kind.GATEWAY, "", "/gateway");
             case "enabled" -> new CsvColumn(Kind.ENABLED, "", "/enabled");
             case String known when READ_ONLY.contains(known) -> new CsvColumn(Kind.READ_ONLY, "", "/" + known);
             case String tag when tag.matches("tags\\." + DeviceForms.KEY) -> inMap(Kind.TAG, tag);

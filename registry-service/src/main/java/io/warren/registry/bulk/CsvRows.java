@@ -104,6 +104,7 @@ final class CsvRows implements Rows {
         private @Nullable DeviceId id;
         private @Nullable String type;
         private @Nullable String name;
+        private @Nullable DeviceId gateway;
         private @Nullable Boolean enabled;
 
         void take(CsvColumn column, @Nullable String cell) {
@@ -126,10 +127,19 @@ final class CsvRows implements Rows {
                 case ENABLED -> enabled = enabled(column, text);
                 case TAG -> tags.put(column.key(), text);
                 case IDENTIFIER -> identifiers.put(column.key(), text);
+                case GATEWAY -> gateway = gateway(column, text);
                 case READ_ONLY -> {
                     // what the platform says of a device is read over, as in JSON
                 }
             }
+        }
+
+        private @Nullable DeviceId gateway(CsvColumn column, String text) {
+            if (DeviceId.isValid(text)) {
+                return new DeviceId(text);
+            }
+            violations.add(new Violation(column.pointer(), "an id has the form " + DeviceId.FORM));
+            return null;
         }
 
         private @Nullable Boolean enabled(CsvColumn column, String text) {
@@ -150,7 +160,7 @@ final class CsvRows implements Rows {
             }
             return id == null || !violations.isEmpty()
                     ? Row.invalid(line, id, violations)
-                    : Row.of(line, id, new DeviceDescription(type, name, tags, identifiers, enabled), bytes);
+                    : Row.of(line, id, new DeviceDescription(type, name, tags, identifiers, gateway, enabled), bytes);
         }
     }
 

@@ -17,7 +17,7 @@ sealed interface ExportColumn {
 
     /** What an import takes. */
     List<ExportColumn> IMPORTABLE =
-            List.of(Member.ID, Member.TYPE, Member.NAME, Member.ENABLED, Member.TAGS, Member.IDENTIFIERS);
+            List.of(Member.ID, Member.TYPE, Member.NAME, Member.ENABLED, Member.TAGS, Member.IDENTIFIERS, Member.GATEWAY);
 
     /** Its name in {@code fields}, and above its column. */
     String label();
@@ -30,6 +30,7 @@ sealed interface ExportColumn {
         ENABLED("enabled"),
         TAGS("tags"),
         IDENTIFIERS("identifiers"),
+        GATEWAY("gateway"),
         CONNECTED("connected"),
         LAST_SEEN_AT("lastSeenAt"),
         CREATED_AT("createdAt"),

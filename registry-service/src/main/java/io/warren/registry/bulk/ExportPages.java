@@ -23,7 +23,7 @@ class ExportPages {
     static final int SIZE = 250;
 
     private static final String COLUMNS =
-            "SELECT id, type, name, enabled, tags, identifiers, created_at, version FROM device ";
+            "SELECT id, type, name, enabled, tags, identifiers, gateway, created_at, version FROM device ";
 
     private final JdbcClient jdbc;
     private final Presences presences;
@@ -93,6 +93,7 @@ class ExportPages {
     }
 
     private ExportedDevice device(ResultSet row) throws SQLException {
+        String gateway = row.getString("gateway");
         return new ExportedDevice(
                 new DeviceId(row.getString("id")),
                 row.getString("type"),
@@ -100,6 +101,7 @@ class ExportPages {
                 row.getBoolean("enabled"),
                 texts.readValue(row.getString("tags")),
                 texts.readValue(row.getString("identifiers")),
+                gateway == null ? null : new DeviceId(gateway),
                 row.getTimestamp("created_at").toInstant(),
                 row.getLong("version"),
                 Presence.NEVER);

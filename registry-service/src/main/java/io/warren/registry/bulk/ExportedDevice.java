@@ -14,13 +14,14 @@ record ExportedDevice(
         boolean enabled,
         Map<String, String> tags,
         Map<String, String> identifiers,
+        @Nullable DeviceId gateway,
         Instant createdAt,
         long version,
         Presence presence) {
 
     /** The same device, and whether it is there. */
     ExportedDevice with(Presence known) {
-        return new ExportedDevice(id, type, name, enabled, tags, identifiers, createdAt, version, known);
+        return new ExportedDevice(id, type, name, enabled, tags, identifiers, gateway, createdAt, version, known);
     }
 
     /** What stands in a column; nothing if the device has nothing there. */
@@ -41,6 +42,7 @@ record ExportedDevice(
             case ENABLED -> enabled;
             case TAGS -> tags;
             case IDENTIFIERS -> identifiers;
+            case GATEWAY -> gateway;
             case CONNECTED -> presence.connected();
             case LAST_SEEN_AT -> presence.lastSeenAt();
             case CREATED_AT -> createdAt;

@@ -31,7 +31,7 @@ class DeviceExportTest {
         "{\"id\":\"a\",\"type\":\"generic\",\"name\":\"Pompe \\\"n° 1\\\",\\nà Lyon 🚰\",\"enabled\":false,"
                 + "\"tags\":{\"site\":\" lyon \",\"empty\":\"\"},\"identifiers\":{\"mac\":\"'=1\",\"imei\":\"+33\"}}",
         "{\"id\":\"b\",\"type\":\"generic\",\"name\":\"=cmd|' /C calc'!A0\",\"enabled\":true,"
-                + "\"tags\":{\"tab\":\"\\t\",\"crlf\":\"a\\r\\nb\",\"quote\":\"'\"},\"identifiers\":{\"serial\":\"@1\"}}",
+                + "\"tags\":{\"tab\":\"\\t\",\"crlf\":\"a\\r\\nb\",\"quote\":\"'\"},\"identifiers\":{\"serial\":\"@1\"},\"gateway\":\"a\"}",
     };
 
     @Autowired
@@ -79,7 +79,7 @@ class DeviceExportTest {
         String csv = BulkApi.text(bulk.export("?format=csv"));
         assertThat(csv.lines().findFirst())
                 .hasValue("id,type,name,enabled,tags.crlf,tags.empty,tags.quote,tags.site,tags.tab,"
-                        + "identifiers.imei,identifiers.mac,identifiers.serial");
+                        + "identifiers.imei,identifiers.mac,identifiers.serial,gateway");
         assertThat(csv).doesNotContainPattern("(^|,|\")[=+@\\t-]").contains(",'=cmd|", ",'+33,''=1");
     }
 
@@ -138,7 +138,7 @@ class DeviceExportTest {
     @Test
     void nothingIsAnEmptyExport() {
         assertThat(bulk.export("").body()).isEmpty();
-        assertThat(BulkApi.text(bulk.export("?format=csv"))).isEqualTo("id,type,name,enabled\r\n");
+        assertThat(BulkApi.text(bulk.export("?format=csv"))).isEqualTo("id,type,name,enabled,gateway\r\n");
     }
 
     @Test
