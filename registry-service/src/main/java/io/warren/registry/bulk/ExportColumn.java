@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface ExportColumn {
 
     /** What an import takes. */
-    List<ExportColumn> IMPORTABLE =
-            List.of(Member.ID, Member.TYPE, Member.NAME, Member.ENABLED, Member.TAGS, Member.IDENTIFIERS, Member.GATEWAY);
+    List<ExportColumn> IMPORTABLE = List.of(
+            Member.ID, Member.TYPE, Member.NAME, Member.ENABLED, Member.TAGS, Member.IDENTIFIERS, Member.GATEWAY);
 
     /** Its name in {@code fields}, and above its column. */
     String label();
