@@ -261,7 +261,7 @@ command_demo() {
 
 command_bench() {
     local status=0
-    (($#)) || fail "bench what?" "./warren bench ingest, or ./warren bench commands"
+    (($#)) || fail "bench what?" "./warren bench ingest, commands or registry"
     # an installation of its own, because it is purged in the end
     [[ ! -e $home/.warren/instances/bench ]] ||
         fail "another benchmark runs, or was cut off" "WARREN_INSTANCE=bench ./warren down --purge, when it does not run"
@@ -351,6 +351,7 @@ Warren, an IoT platform of your own.
                              telemetry-service, rabbitmq or postgresql
   ./warren bench ingest      measure, in an instance of its own
   ./warren bench commands    the same, for commands to a connected fleet
+  ./warren bench registry    the same, for a million devices
   ./warren images            make the container images for docker compose up
 
 After `up`, `. .warren/env` gives a shell the addresses and keys.

@@ -2,6 +2,7 @@ package io.warren.simulator;
 
 import io.warren.simulator.bench.command.CommandBenchmark;
 import io.warren.simulator.bench.ingest.IngestBenchmark;
+import io.warren.simulator.bench.registry.RegistryBenchmark;
 import io.warren.simulator.cli.Reason;
 import io.warren.simulator.cli.UsageException;
 import io.warren.simulator.demo.Demo;
@@ -23,6 +24,7 @@ public final class Simulator {
               fleet         [--devices 100] [--interval 5s] [--for 1h]       devices at work, with faults
               bench ingest  [--connections 100] [--for 20s] [--out FILE]     how fast an installation on this machine is
               bench commands [--devices 10000] [--rate 500] [--out FILE]     how fast it commands a fleet that is connected
+              bench registry [--devices 1000000] [--out FILE]                how fast it is with many devices
 
             The installation comes from the environment, as .warren/env sets it: WARREN_URL, WARREN_HTTPS_URL,
             WARREN_TENANT, WARREN_TENANT_API_KEY, WARREN_CA_FILE; for bench also WARREN_MQTT_HOST, WARREN_MQTT_PORT.
@@ -53,6 +55,9 @@ public final class Simulator {
                 case List<String> words
                 when begins(words, "bench", "commands") ->
                     CommandBenchmark.run(rest(words, 2), environment, out, err, clock);
+                case List<String> words
+                when begins(words, "bench", "registry") ->
+                    RegistryBenchmark.run(rest(words, 2), environment, out, err, clock);
                 default -> throw new UsageException("\n" + USAGE);
             }
             return 0;

@@ -54,6 +54,7 @@ class SimulatorTest {
         elsewhere.put("WARREN_MQTT_HOST", "192.0.2.1");
 
         assertThat(run(elsewhere, "bench", "commands")).isEqualTo(2);
+        assertThat(run(elsewhere, "bench", "registry")).isEqualTo(2);
         assertThat(run(elsewhere, "bench", "ingest")).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("loopback only, not on 192.0.2.1");
     }
