@@ -21,7 +21,7 @@ import org.jsmpp.extra.ResponseTimeoutException;
 import org.jsmpp.session.SMPPSession;
 
 /** Submits short messages to a message centre over SMPP 3.4. */
-final class SmppGateway implements Gateway {
+final class SmppGateway implements MessageGateway {
 
     private static final Pattern NUMBER = Pattern.compile("\\+?([0-9]{5,15})");
     private static final Duration PAUSE = Duration.ofSeconds(10);

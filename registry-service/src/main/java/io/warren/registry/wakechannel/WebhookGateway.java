@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Posts messages as JSON, signed, so that whoever takes them knows whom they come from and when they were sent. */
-final class WebhookGateway implements Gateway {
+final class WebhookGateway implements MessageGateway {
 
     private static final Duration USUAL_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);

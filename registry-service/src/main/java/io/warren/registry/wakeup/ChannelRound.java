@@ -1,8 +1,8 @@
 package io.warren.registry.wakeup;
 
-import io.warren.registry.wakechannel.Gateway;
-import io.warren.registry.wakechannel.Gateways;
 import io.warren.registry.wakechannel.Handover;
+import io.warren.registry.wakechannel.MessageGateway;
+import io.warren.registry.wakechannel.MessageGateways;
 import io.warren.registry.wakeup.WakeUpAttempts.Attempt;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,14 +27,18 @@ class ChannelRound {
     private static final int MOST_AT_ONCE = 10;
     private static final Duration WITHOUT_GATEWAY = Duration.ofMinutes(1);
 
-    private final Gateways gateways;
+    private final MessageGateways gateways;
     private final WakeUpAttempts attempts;
     private final TenantAllowance allowance;
     private final WakeUpMetrics metrics;
     private final Clock clock;
 
     ChannelRound(
-            Gateways gateways, WakeUpAttempts attempts, TenantAllowance allowance, WakeUpMetrics metrics, Clock clock) {
+            MessageGateways gateways,
+            WakeUpAttempts attempts,
+            TenantAllowance allowance,
+            WakeUpMetrics metrics,
+            Clock clock) {
         this.gateways = gateways;
         this.attempts = attempts;
         this.allowance = allowance;
@@ -44,7 +48,7 @@ class ChannelRound {
 
     /** Goes through a turn; answers how it ended. */
     Rest go(ChannelTurns.Turn turn) throws InterruptedException {
-        Gateway gateway = gateways.of(turn.tenant(), turn.channel()).orElse(null);
+        MessageGateway gateway = gateways.of(turn.tenant(), turn.channel()).orElse(null);
         if (gateway == null) {
             return new Rest(clock.instant().plus(WITHOUT_GATEWAY), turn.failures());
         }
@@ -81,7 +85,7 @@ class ChannelRound {
         return new Rest(clock.instant(), failures);
     }
 
-    private List<Handover> handOver(Gateway gateway, List<Attempt> batch, ExecutorService senders)
+    private List<Handover> handOver(MessageGateway gateway, List<Attempt> batch, ExecutorService senders)
             throws InterruptedException {
         List<Callable<Handover>> sendings = batch.stream()
                 .<Callable<Handover>>map(attempt -> () -> {

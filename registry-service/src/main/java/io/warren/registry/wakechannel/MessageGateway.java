@@ -1,7 +1,7 @@
 package io.warren.registry.wakechannel;
 
 /** Where a channel leads, ready to be used. */
-public interface Gateway {
+public interface MessageGateway {
 
     /** Hands over a message, which may take some seconds; several may be under way. */
     Handover send(WakeUpMessage message) throws InterruptedException;

@@ -12,16 +12,16 @@ import org.springframework.stereotype.Component;
 
 /** Where channels lead. */
 @Component
-public class Gateways {
+public class MessageGateways {
 
-    private static final Logger log = LoggerFactory.getLogger(Gateways.class);
+    private static final Logger log = LoggerFactory.getLogger(MessageGateways.class);
 
     private final WakeUpChannels channels;
     private final ChannelSecrets secrets;
     private final WebhookClient http;
     private final SmppSessions sessions;
 
-    Gateways(WakeUpChannels channels, ChannelSecrets secrets, WebhookClient http, SmppSessions sessions) {
+    MessageGateways(WakeUpChannels channels, ChannelSecrets secrets, WebhookClient http, SmppSessions sessions) {
         this.channels = channels;
         this.secrets = secrets;
         this.http = http;
@@ -29,7 +29,7 @@ public class Gateways {
     }
 
     /** The gateway of a channel as it is now; empty if there is none, or its secret cannot be opened. */
-    public Optional<Gateway> of(TenantId tenant, String channel) {
+    public Optional<MessageGateway> of(TenantId tenant, String channel) {
         return channels.find(tenant, channel).flatMap(found -> {
             Optional<String> secret = secrets.open(tenant, found);
             if (secret.isEmpty()) {
@@ -42,7 +42,7 @@ public class Gateways {
         });
     }
 
-    private Gateway gateway(WakeUpChannelKey channel, WakeUpChannelDescription description, String secret) {
+    private MessageGateway gateway(WakeUpChannelKey channel, WakeUpChannelDescription description, String secret) {
         Webhook webhook = description.webhook();
         if (webhook != null) {
             return new WebhookGateway(webhook, secret, description.messagesPerSecond(), http);
