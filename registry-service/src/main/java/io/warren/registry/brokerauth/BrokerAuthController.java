@@ -71,7 +71,7 @@ class BrokerAuthController {
             // or any device could take over another's session
             return signIn.refuse(Refusal.FOREIGN_CLIENT_ID);
         }
-        return signIn.judge(username, password);
+        return signIn.judgeConnection(username, password);
     }
 
     /** May this device use the virtual host? It is the one question that says where a device comes from. */

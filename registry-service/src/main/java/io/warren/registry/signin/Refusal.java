@@ -23,7 +23,9 @@ public enum Refusal {
     /** The device has proved itself and is disabled. */
     DISABLED("disabled"),
     /** There were too many failures before. */
-    LOCKED_OUT("locked out");
+    LOCKED_OUT("locked out"),
+    /** The device has proved itself, and its tenant has as many connected as it may have. */
+    TOO_MANY_CONNECTIONS("too many connections of the tenant");
 
     private final String text;
 
@@ -35,14 +37,20 @@ public enum Refusal {
     boolean isGuess() {
         return switch (this) {
             case NOT_A_DEVICE, UNKNOWN_DEVICE, WRONG_SECRET, MALFORMED_TOKEN, FORGED_TOKEN -> true;
-            case FOREIGN_CLIENT_ID, NO_PASSWORD, EXPIRED_TOKEN, LONG_TOKEN, DISABLED, LOCKED_OUT -> false;
+            case FOREIGN_CLIENT_ID,
+                    NO_PASSWORD,
+                    EXPIRED_TOKEN,
+                    LONG_TOKEN,
+                    DISABLED,
+                    LOCKED_OUT,
+                    TOO_MANY_CONNECTIONS -> false;
         };
     }
 
     /** Whether it is known that there is such a device. */
     boolean isOfADevice() {
         return switch (this) {
-            case WRONG_SECRET, FORGED_TOKEN, DISABLED -> true;
+            case WRONG_SECRET, FORGED_TOKEN, DISABLED, TOO_MANY_CONNECTIONS -> true;
             default -> false;
         };
     }

@@ -14,12 +14,14 @@ import org.springframework.stereotype.Component;
 public class SignIn {
 
     private final Logins logins;
+    private final ConnectionLimits limits;
     private final SignInProperties properties;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    SignIn(Logins logins, SignInProperties properties, MeterRegistry meters, Clock clock) {
+    SignIn(Logins logins, ConnectionLimits limits, SignInProperties properties, MeterRegistry meters, Clock clock) {
         this.logins = logins;
+        this.limits = limits;
         this.properties = properties;
         this.meters = meters;
         this.clock = clock;
@@ -41,6 +43,14 @@ public class SignIn {
         return password.startsWith(AccessToken.SCHEME)
                 ? byToken(device.get(), password)
                 : bySecret(device.get(), password);
+    }
+
+    /** Judges a user name and a password that are shown for a connection to the broker, of which there may be so many only. */
+    public Verdict judgeConnection(String username, @Nullable String password) {
+        Verdict verdict = judge(username, password);
+        return verdict instanceof Verdict.Accepted accepted && !limits.admit(accepted.device())
+                ? refuse(Refusal.TOO_MANY_CONNECTIONS)
+                : verdict;
     }
 
     /** Counts a refusal that was found out elsewhere. */

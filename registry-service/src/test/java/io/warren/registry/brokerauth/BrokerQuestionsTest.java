@@ -1,6 +1,7 @@
 package io.warren.registry.brokerauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @RegistryTest
 class BrokerQuestionsTest {
@@ -23,6 +25,9 @@ class BrokerQuestionsTest {
 
     @Autowired
     TestTokens tokens;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @LocalServerPort
     int port;
@@ -58,6 +63,28 @@ class BrokerQuestionsTest {
     void withoutAPasswordNobodySignsIn() {
         assertThat(api.ask("user", Map.of("username", username, "client_id", username, "vhost", "/")))
                 .startsWith("deny");
+    }
+
+    @Test
+    void aTenantWithAsManyConnectionsAsItMayHaveGetsNoMore() {
+        limitConnections("0");
+        assertThat(user(username, username, secret)).isEqualTo("deny too many connections of the tenant");
+
+        limitConnections("1");
+        await().untilAsserted(() -> assertThat(user(username, username, secret)).isEqualTo("allow"));
+    }
+
+    @Test
+    void aDeviceThatIsConnectedTakesItsOwnPlaceAgain() {
+        jdbc.update("UPDATE presence SET connected = true WHERE tenant = ?", tenant);
+        limitConnections("1");
+        assertThat(user(username, username, secret)).isEqualTo("allow");
+        assertThat(user(username, username, secret)).isEqualTo("allow");
+    }
+
+    private void limitConnections(String most) {
+        Api.asPlatformAdmin(port, tokens)
+                .put("/api/v1/tenants/" + tenant, "{\"limits\":{\"connections\":" + most + "}}");
     }
 
     @Test
