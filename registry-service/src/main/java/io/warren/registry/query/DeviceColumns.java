@@ -8,6 +8,9 @@ import java.util.Set;
 /** Where what is known of devices is kept. */
 final class DeviceColumns {
 
+    private static final String GROUPS =
+            "ARRAY(SELECT m.group_id FROM device_group_member m WHERE m.tenant = d.tenant AND m.device = d.id ORDER BY 1)";
+
     /** The names of expressions as columns of {@code device d} and what is {@linkplain #joins joined} to it. */
     static final SqlNames NAMES = SqlNames.of(
             DeviceVocabulary.NAMES,
@@ -24,7 +27,10 @@ final class DeviceColumns {
                     Map.entry("device.lastSeenAt", "p.last_seen_at"),
                     Map.entry("device.state.reported", "s.reported"),
                     Map.entry("device.state.desired", "s.desired"),
-                    Map.entry("device.groups", "CAST('{}' AS text[])")));
+                    Map.entry("device.groups", GROUPS)))
+            .withMembership("device.groups", """
+                    EXISTS (SELECT FROM device_group_member m
+                            WHERE m.tenant = d.tenant AND m.device = d.id AND m.group_id = ?)""");
 
     private static final Set<String> OF_PRESENCE = Set.of("device.connected", "device.lastSeenAt");
     private static final Set<String> OF_STATE = Set.of("device.state.reported", "device.state.desired");
@@ -35,7 +41,7 @@ final class DeviceColumns {
                 'id', d.id, 'type', d.type, 'name', d.name, 'tags', d.tags, 'identifiers', d.identifiers,
                 'enabled', d.enabled, 'createdAt', d.created_at, 'firmware', d.firmware,
                 'connected', p.connected, 'lastSeenAt', p.last_seen_at,
-                'state', jsonb_build_object('reported', s.reported, 'desired', s.desired), 'groups', '[]'::jsonb))""";
+                'state', jsonb_build_object('reported', s.reported, 'desired', s.desired), 'groups', to_jsonb(""" + GROUPS + ")))";
 
     private DeviceColumns() {}
 

@@ -139,6 +139,21 @@ class GroupApiTest {
     }
 
     @Test
+    void anExpressionFindsTheDevicesOfAGroup() {
+        api.put(path("asked"), "{\"devices\":[\"c\",\"a\"]}");
+        assertThat(api.get("/api/v1/devices?fields=id&filter=%22asked%22%20in%20device.groups")
+                        .json()
+                        .at("/items")
+                        .toString())
+                .isEqualTo("[{\"id\":\"a\"},{\"id\":\"c\"}]");
+        assertThat(api.get("/api/v1/devices?fields=id&filter=%22none%22%20in%20device.groups")
+                        .json()
+                        .at("/items")
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
     void groupsOfAnotherTenantDoNotExist() {
         api.put(path("mine"), "{\"devices\":[\"a\"]}");
         Api other = Api.asPlatformAdmin(port, tokens).withTenant("groups-3");
