@@ -13,21 +13,21 @@ final class DeviceColumns {
 
     /** The names of expressions as columns of {@code device d} and what is {@linkplain #joins joined} to it. */
     static final SqlNames NAMES = SqlNames.of(
-            DeviceVocabulary.NAMES,
-            Map.ofEntries(
-                    Map.entry("device.id", "d.id"),
-                    Map.entry("device.type", "d.type"),
-                    Map.entry("device.name", "d.name"),
-                    Map.entry("device.tags", "d.tags"),
-                    Map.entry("device.identifiers", "d.identifiers"),
-                    Map.entry("device.enabled", "d.enabled"),
-                    Map.entry("device.createdAt", "d.created_at"),
-                    Map.entry("device.firmware", "d.firmware"),
-                    Map.entry("device.connected", "p.connected"),
-                    Map.entry("device.lastSeenAt", "p.last_seen_at"),
-                    Map.entry("device.state.reported", "s.reported"),
-                    Map.entry("device.state.desired", "s.desired"),
-                    Map.entry("device.groups", GROUPS)))
+                    DeviceVocabulary.NAMES,
+                    Map.ofEntries(
+                            Map.entry("device.id", "d.id"),
+                            Map.entry("device.type", "d.type"),
+                            Map.entry("device.name", "d.name"),
+                            Map.entry("device.tags", "d.tags"),
+                            Map.entry("device.identifiers", "d.identifiers"),
+                            Map.entry("device.enabled", "d.enabled"),
+                            Map.entry("device.createdAt", "d.created_at"),
+                            Map.entry("device.firmware", "d.firmware"),
+                            Map.entry("device.connected", "p.connected"),
+                            Map.entry("device.lastSeenAt", "p.last_seen_at"),
+                            Map.entry("device.state.reported", "s.reported"),
+                            Map.entry("device.state.desired", "s.desired"),
+                            Map.entry("device.groups", GROUPS)))
             .withMembership("device.groups", """
                     EXISTS (SELECT FROM device_group_member m
                             WHERE m.tenant = d.tenant AND m.device = d.id AND m.group_id = ?)""");
