@@ -37,7 +37,12 @@ public final class Expression {
                 .leaves()
                 .distinct()
                 .sorted(Comparator.comparingInt(leaf -> leaf.range().start()))
-                .map(leaf -> new Finding(leaf.range().of(source), evaluation.seen(leaf), evaluation.test(leaf)))
+                .map(leaf -> new Finding(
+                        leaf.range().of(source),
+                        leaf.range().start(),
+                        leaf.range().end(),
+                        evaluation.seen(leaf),
+                        evaluation.test(leaf)))
                 .toList();
     }
 
@@ -54,6 +59,11 @@ public final class Expression {
     /** The names of the vocabulary that stand in it. */
     public Set<String> names() {
         return condition.terms().flatMap(Term::fields).map(Term.Field::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether it can turn true or false as time goes by, without anything else changing. */
+    public boolean dependsOnTime() {
+        return condition.terms().anyMatch(Term::isOfNow);
     }
 
     @Override

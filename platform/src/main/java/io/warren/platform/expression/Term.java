@@ -25,6 +25,12 @@ sealed interface Term {
         };
     }
 
+    /** Whether it is made of the time of the evaluation. */
+    default boolean isOfNow() {
+        return this instanceof Now
+                || (this instanceof Shifted shifted && shifted.time().isOfNow());
+    }
+
     /**
      * A name of the vocabulary and, where there is something below it, the keys that lead there.
      *

@@ -68,6 +68,17 @@ class ExpressionTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    now - device.lastSeenAt < duration('1h')                                | true
+                    device.connected && device.lastSeenAt < now                             | true
+                    device.lastSeenAt < timestamp('2026-01-01T00:00:00Z')                   | false
+                    device.tags.now == 'now'                                                | false
+                    """)
+    void knowsWhetherTimeMatters(String source, boolean matters) {
+        assertThat(LANGUAGE.compile(source, "filter").dependsOnTime()).isEqualTo(matters);
+    }
+
     @Test
     void saysWhatEachPartSaw() {
         Expression expression = LANGUAGE.compile(
@@ -76,12 +87,12 @@ class ExpressionTest {
                 "filter");
         assertThat(expression.explain(PUMP).stream().map(Finding::toString))
                 .containsExactly(
-                        "Finding[expression=device.tags.site == 'lyon', seen={device.tags.site=lyon}, outcome=true]",
-                        "Finding[expression=device.state.reported[\"a b\"] < 20, seen={device.state.reported[\"a b\"]=null}, outcome=false]",
-                        "Finding[expression=size(device.groups) == 3, seen={device.groups=[\"north\",\"old\"]}, outcome=false]",
-                        "Finding[expression=device.connected, seen={device.connected=true}, outcome=true]",
-                        "Finding[expression=device.tags.site != 'paris', seen={device.tags.site=lyon}, outcome=true]",
-                        "Finding[expression=has(device.name), seen={device.name=null}, outcome=false]");
+                        "Finding[expression=device.tags.site == 'lyon', start=0, end=26, seen={device.tags.site=lyon}, outcome=true]",
+                        "Finding[expression=device.state.reported[\"a b\"] < 20, start=32, end=65, seen={device.state.reported[\"a b\"]=null}, outcome=false]",
+                        "Finding[expression=size(device.groups) == 3, start=70, end=94, seen={device.groups=[\"north\",\"old\"]}, outcome=false]",
+                        "Finding[expression=device.connected, start=102, end=118, seen={device.connected=true}, outcome=true]",
+                        "Finding[expression=device.tags.site != 'paris', start=121, end=148, seen={device.tags.site=lyon}, outcome=true]",
+                        "Finding[expression=has(device.name), start=151, end=167, seen={device.name=null}, outcome=false]");
     }
 
     @ParameterizedTest
