@@ -1,6 +1,7 @@
 package io.warren.registry;
 
 import io.warren.contracts.registry.CommandEvent;
+import io.warren.contracts.registry.ConfigurationFightEvent;
 import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.DeviceTypeEvent;
 import io.warren.contracts.registry.FlappingEvent;
@@ -70,10 +71,17 @@ class EventFormsTest {
                         NOON));
     }
 
+    @Test
+    void fightsBetweenConfigurationsKeepTheirForm() {
+        ContractFile.event(ConfigurationFightEvent.FIGHTING)
+                .matchesJsonOf(new ConfigurationFightEvent("acme", "pump-17", List.of("cool-down", "warm-up"), NOON));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {StateEvent.DESIRED, StateEvent.REPORTED})
     void stateEventsKeepTheirForm(String type) {
-        ContractFile.event(type).matchesJsonOf(new StateEvent("acme", "pump-17", 7, Map.of("interval", 30), NOON));
+        String by = type.equals(StateEvent.DESIRED) ? "configuration:fast-pumps" : "device";
+        ContractFile.event(type).matchesJsonOf(new StateEvent("acme", "pump-17", 7, Map.of("interval", 30), NOON, by));
     }
 
     @ParameterizedTest

@@ -12,8 +12,10 @@ import java.time.Instant;
  *     id comes again, it goes on from a larger one, with a state of nothing
  * @param patch what has changed, no more, as a JSON merge patch (RFC 7396): an object of up to about 64 KiB
  * @param at when it changed
+ * @param changedBy whose doing it is: {@code device}, a caller, or {@code configuration:} and the ids of up to five configurations
+ *     that came, went or changed, with commas between them
  */
-public record StateEvent(String tenant, String device, long version, Object patch, Instant at) {
+public record StateEvent(String tenant, String device, long version, Object patch, Instant at, String changedBy) {
 
     /** Routing key and AMQP type of the event for what a device is to be like. */
     public static final String DESIRED = "state.desired.v1";

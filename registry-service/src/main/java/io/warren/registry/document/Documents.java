@@ -90,6 +90,16 @@ public final class Documents {
         return patch;
     }
 
+    /** The members of both; what is an object in both has the members of both again, and of the rest the other's count. */
+    public static ObjectNode united(ObjectNode one, ObjectNode other) {
+        ObjectNode united = one.deepCopy();
+        other.forEachEntry((name, value) -> {
+            boolean areObjects = value instanceof ObjectNode && united.get(name) instanceof ObjectNode;
+            united.set(name, areObjects ? united((ObjectNode) united.get(name), (ObjectNode) value) : value);
+        });
+        return united;
+    }
+
     /**
      * What a document has not of what is wanted: members that are not there and those whose values differ. Objects are compared
      * member by member, arrays as a whole. What the document has beyond what is wanted does not count. The result is a patch after

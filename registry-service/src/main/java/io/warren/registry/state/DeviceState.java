@@ -17,6 +17,7 @@ final class DeviceState {
     static final int WHOLE_EVERY = 50;
 
     private final DeviceAddress address;
+    private Layers layers;
     private VersionedDocument desired;
     private VersionedDocument reported;
     private final Heard heardBefore;
@@ -25,11 +26,13 @@ final class DeviceState {
 
     DeviceState(
             DeviceAddress address,
+            Layers layers,
             VersionedDocument desired,
             VersionedDocument reported,
             Heard heard,
             @Nullable Instant sendAt) {
         this.address = address;
+        this.layers = layers;
         this.desired = desired;
         this.reported = reported;
         this.heardBefore = heard;
@@ -38,12 +41,14 @@ final class DeviceState {
     }
 
     /**
-     * Has the device be like this.
+     * Has the device be like what these layers make together.
      *
-     * @return what changes by that, if anything does
+     * @return what changes by that of the desired state, if anything does
      */
-    Optional<StateChange> desire(ObjectNode wanted, Instant at, String by) {
-        return change(Side.DESIRED, wanted, at, by);
+    Optional<StateChange> desire(Layers wanted, Instant at, String by) {
+        Optional<StateChange> change = change(Side.DESIRED, wanted.together(), at, by);
+        layers = wanted;
+        return change;
     }
 
     /**
@@ -108,6 +113,11 @@ final class DeviceState {
         return address;
     }
 
+    /** What the desired state is made of. */
+    Layers layers() {
+        return layers;
+    }
+
     VersionedDocument desired() {
         return desired;
     }
@@ -130,6 +140,6 @@ final class DeviceState {
     }
 
     StateView view() {
-        return StateView.of(desired, reported);
+        return StateView.of(desired, reported, layers);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The states of all devices. Whoever locks more than states takes the device first, then its presence, then its state; and many
@@ -42,6 +43,7 @@ public class DeviceStates {
         return jdbc.sql("""
                         SELECT device.tenant, device.id AS device,
                                coalesce(desired, '{}')::text AS desired, desired_at, known.send_at,
+                               begun::text AS begun, configured::text AS configured, own::text AS own,
                                coalesce(known.desired_version, gone.desired_version, 0) AS desired_version,
                                coalesce(reported, '{}')::text AS reported, reported_at,
                                coalesce(known.reported_version, gone.reported_version, 0) AS reported_version,
@@ -66,6 +68,7 @@ public class DeviceStates {
         return jdbc
                 .sql("""
                         SELECT tenant, device, desired::text AS desired, desired_version, desired_at,
+                               begun::text AS begun, configured::text AS configured, own::text AS own,
                                reported::text AS reported, reported_version, reported_at, heard, heard_at, send_at
                         FROM device_state JOIN unnest(?, ?) AS asked (tenant, device) USING (tenant, device)
                         ORDER BY tenant, device FOR UPDATE OF device_state""")
@@ -94,20 +97,37 @@ public class DeviceStates {
                 .update();
     }
 
-    /** Puts on record what a device is to be like; its row is locked. */
-    void updateDesired(DeviceState state) {
+    /** Puts on record what devices are to be like; their rows are locked. */
+    void updateDesired(Collection<DeviceState> states) {
         jdbc.sql("""
                         UPDATE device_state
-                        SET desired = ?::jsonb, desired_version = ?, desired_at = ?, in_sync = ?, send_at = ?, send_failures = 0
-                        WHERE tenant = ? AND device = ?""")
-                .param(Documents.write(state.desired().state()))
-                .param(state.desired().version())
-                .param(timestamp(state.desired().at()))
-                .param(state.inSync())
-                .param(timestamp(state.sendAt()))
-                .param(state.address().tenant().value())
-                .param(state.address().device().value())
+                        SET desired = changed.desired, desired_version = changed.version, desired_at = changed.at,
+                            begun = changed.begun, configured = changed.configured, own = changed.own,
+                            in_sync = changed.in_sync, send_at = changed.send_at, send_failures = 0
+                        FROM unnest(?, ?, ?::jsonb[], ?::bigint[], ?::timestamptz[], ?::jsonb[], ?::jsonb[], ?::jsonb[],
+                                    ?::boolean[], ?::timestamptz[])
+                             AS changed (tenant, device, desired, version, at, begun, configured, own, in_sync, send_at)
+                        WHERE device_state.tenant = changed.tenant AND device_state.device = changed.device""")
+                .param(Columns.of(states, state -> state.address().tenant()))
+                .param(Columns.of(states, state -> state.address().device()))
+                .param(Columns.of(
+                        states, state -> Documents.write(state.desired().state())))
+                .param(Columns.of(states, state -> state.desired().version()))
+                .param(Columns.of(states, state -> state.desired().at()))
+                .param(Columns.of(
+                        states, state -> layer(state.layers(), state.layers().begun())))
+                .param(Columns.of(
+                        states, state -> layer(state.layers(), state.layers().configured())))
+                .param(Columns.of(
+                        states, state -> layer(state.layers(), state.layers().own())))
+                .param(Columns.of(states, DeviceState::inSync))
+                .param(Columns.of(states, DeviceState::sendAt))
                 .update();
+    }
+
+    /** Where there is only one layer, it is the desired state itself, and not kept twice. */
+    private static @Nullable String layer(Layers layers, ObjectNode layer) {
+        return layers.areOne() ? null : Documents.write(layer);
     }
 
     /** Puts on record what devices have said that they are like; their rows are locked. */
@@ -167,6 +187,7 @@ public class DeviceStates {
     private static DeviceState state(ResultSet row) throws SQLException {
         return new DeviceState(
                 DeviceAddress.of(row.getString("tenant"), row.getString("device")),
+                layers(row),
                 new VersionedDocument(
                         row.getLong("desired_version"),
                         Documents.readDocument(row.getString("desired")),
@@ -179,12 +200,18 @@ public class DeviceStates {
                 instant(row, "send_at"));
     }
 
+    private static Layers layers(ResultSet row) throws SQLException {
+        String begun = row.getString("begun");
+        String configured = row.getString("configured");
+        String own = row.getString("own");
+        return begun == null || configured == null || own == null
+                ? Layers.of(Documents.readDocument(row.getString("desired")))
+                : new Layers(
+                        Documents.readDocument(begun), Documents.readDocument(configured), Documents.readDocument(own));
+    }
+
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp timestamp = row.getTimestamp(column);
         return timestamp == null ? null : timestamp.toInstant();
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
     }
 }

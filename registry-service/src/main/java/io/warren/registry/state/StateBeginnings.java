@@ -7,6 +7,7 @@ import io.warren.registry.devicetype.DeviceTypes;
 import io.warren.registry.document.Documents;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,19 @@ class StateBeginnings {
             return;
         }
         Instant now = clock.instant();
+        List<DeviceState> begun = new ArrayList<>();
+        List<StateChange> changes = new ArrayList<>();
         states.lock(wanted.keySet())
-                .forEach((address, state) -> state.desire(Objects.requireNonNull(wanted.get(address)), now, BY)
+                .forEach((address, state) -> state.desire(
+                                state.layers().beginningWith(Objects.requireNonNull(wanted.get(address))), now, BY)
                         .ifPresent(made -> {
-                            states.updateDesired(state);
-                            log.add(List.of(made));
+                            begun.add(state);
+                            changes.add(made);
                         }));
+        if (!begun.isEmpty()) {
+            states.updateDesired(begun);
+            log.add(changes);
+        }
     }
 
     private Optional<ObjectNode> defaultOf(TypeOfTenant type) {

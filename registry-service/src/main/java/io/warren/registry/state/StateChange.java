@@ -34,6 +34,6 @@ record StateChange(
     record Whole(ObjectNode desired, ObjectNode reported) {}
 
     StateEvent event() {
-        return new StateEvent(address.tenant().value(), address.device().value(), version, patch, at);
+        return new StateEvent(address.tenant().value(), address.device().value(), version, patch, at, by);
     }
 }

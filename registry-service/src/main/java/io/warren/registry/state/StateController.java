@@ -10,7 +10,6 @@ import io.warren.platform.web.Cursor;
 import io.warren.platform.web.MergePatch;
 import io.warren.platform.web.Page;
 import io.warren.registry.RegistryProblems;
-import io.warren.registry.document.Documents;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,7 @@ class StateController {
         ObjectNode changes = object(patch);
         return answer(steering.desire(
                         address(caller, device),
-                        desired -> Documents.patched(desired, changes),
+                        layers -> layers.patched(changes),
                         desiredVersion(ifMatch),
                         caller.subject())
                 .view());
@@ -76,8 +75,12 @@ class StateController {
             @PathVariable DeviceId device,
             @RequestBody JsonNode desired,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        ObjectNode whole = Documents.patched(Documents.empty(), object(desired)); // a null is nothing
-        return answer(steering.desire(address(caller, device), _ -> whole, desiredVersion(ifMatch), caller.subject())
+        ObjectNode whole = object(desired);
+        return answer(steering.desire(
+                        address(caller, device),
+                        layers -> layers.replaced(whole),
+                        desiredVersion(ifMatch),
+                        caller.subject())
                 .view());
     }
 
@@ -142,7 +145,10 @@ class StateController {
 
         static StateBody of(StateView state) {
             return new StateBody(
-                    SideBody.of(state.desired()), SideBody.of(state.reported()), state.inSync(), state.delta());
+                    SideBody.of(state.desired(), state.own()),
+                    SideBody.of(state.reported(), null),
+                    state.inSync(),
+                    state.delta());
         }
     }
 
@@ -152,12 +158,18 @@ class StateController {
      * @param version how often it has changed
      * @param state the whole of it
      * @param at when it last changed; absent if it never has, and in history
+     * @param own of what is desired, what was said of the device itself, with null for what it is not to have; absent if
+     *     that is all, and in history
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SideBody(long version, JsonNode state, @Nullable Instant at) {
+    record SideBody(
+            long version,
+            JsonNode state,
+            @Nullable Instant at,
+            @Nullable JsonNode own) {
 
-        static SideBody of(VersionedDocument side) {
-            return new SideBody(side.version(), side.state(), side.at());
+        static SideBody of(VersionedDocument side, @Nullable JsonNode own) {
+            return new SideBody(side.version(), side.state(), side.at(), own);
         }
     }
 

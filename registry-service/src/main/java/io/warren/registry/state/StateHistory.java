@@ -81,7 +81,7 @@ class StateHistory {
                 reported = reported.before(change);
             }
         }
-        return StateView.of(desired, reported);
+        return StateView.past(desired, reported);
     }
 
     private DeviceState require(DeviceAddress address) {

@@ -9,11 +9,11 @@ import io.warren.registry.presence.Presences;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What devices are to be like. */
 @Service
@@ -36,26 +36,30 @@ class StateSteering {
     /**
      * Changes what a device is to be like; it is told at once if it is there, and else when it comes.
      *
-     * @param change makes what is to be of what is
+     * @param change makes what is to be of what is; what configurations say stays
      * @param ifMatch the versions that the caller saw, if that matters
      * @param by whose doing it is
      * @throws ProblemException if there is no such device, if the caller saw another version, or if the document would be one that
      *     is not kept
      */
     @Transactional
-    DeviceState desire(DeviceAddress address, UnaryOperator<ObjectNode> change, @Nullable String ifMatch, String by) {
+    DeviceState desire(DeviceAddress address, UnaryOperator<Layers> change, @Nullable String ifMatch, String by) {
         devices.hold(address);
         boolean connected = presences.holdConnected(address);
         DeviceState state = states.lock(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
         EntityTags.check(ifMatch, state.desired().version());
         Instant now = clock.instant();
-        state.desire(change.apply(state.desired().state()), now, by).ifPresent(made -> {
-            if (connected) {
-                state.send(now);
-            }
-            states.updateDesired(state);
-            log.add(List.of(made));
-        });
+        Layers before = state.layers();
+        Optional<StateChange> made = state.desire(change.apply(before), now, by);
+        if (made.isPresent() && connected) {
+            state.send(now);
+        }
+        if (!state.layers().equals(before)) {
+            states.updateDesired(List.of(state));
+        }
+        if (made.isPresent()) {
+            log.add(List.of(made.get()));
+        }
         return state;
     }
 }

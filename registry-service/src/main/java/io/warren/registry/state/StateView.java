@@ -1,6 +1,7 @@
 package io.warren.registry.state;
 
 import io.warren.registry.document.Documents;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -10,12 +11,23 @@ import tools.jackson.databind.node.ObjectNode;
  * @param reported what it says it is like
  * @param inSync whether nothing is missing
  * @param delta what is desired and not reported
+ * @param own what was said of the device itself, if it is not all that is desired
  */
-public record StateView(VersionedDocument desired, VersionedDocument reported, boolean inSync, ObjectNode delta) {
+public record StateView(
+        VersionedDocument desired,
+        VersionedDocument reported,
+        boolean inSync,
+        ObjectNode delta,
+        @Nullable ObjectNode own) {
 
-    static StateView of(VersionedDocument desired, VersionedDocument reported) {
+    static StateView of(VersionedDocument desired, VersionedDocument reported, Layers layers) {
         ObjectNode delta = Documents.missing(desired.state(), reported.state());
-        return new StateView(desired, reported, delta.isEmpty(), delta);
+        return new StateView(desired, reported, delta.isEmpty(), delta, layers.areOne() ? null : layers.own());
+    }
+
+    /** What a state was in the past, of which only what came of it is known. */
+    static StateView past(VersionedDocument desired, VersionedDocument reported) {
+        return of(desired, reported, Layers.of(desired.state()));
     }
 
     /** The strong entity tag of both versions. */

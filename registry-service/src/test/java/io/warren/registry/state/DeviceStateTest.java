@@ -27,7 +27,7 @@ class DeviceStateTest {
         for (String patch : patches) {
             ObjectNode body = Documents.readDocument(patch.substring(1));
             (patch.charAt(0) == 'D'
-                            ? state.desire(Documents.patched(state.desired().state(), body), NOON, "someone")
+                            ? state.desire(state.layers().patched(body), NOON, "someone")
                             : state.report(body, NOON))
                     .ifPresent(change -> {
                         changes.add(change);
@@ -71,7 +71,7 @@ class DeviceStateTest {
     @Example
     void timesNeverGoBackThoughClocksDiffer() {
         DeviceState state = fresh();
-        state.desire(Documents.readDocument("{\"a\":1}"), NOON, "someone");
+        state.desire(Layers.of(Documents.readDocument("{\"a\":1}")), NOON, "someone");
         StateChange earlier = state.report(Documents.readDocument("{\"a\":1}"), NOON.minusSeconds(5))
                 .orElseThrow();
         assertThat(earlier.at()).isEqualTo(NOON);
@@ -84,7 +84,8 @@ class DeviceStateTest {
         assertThat(state.hear(7, true, NOON))
                 .as("its twin, delivered again with it")
                 .isTrue();
-        DeviceState later = new DeviceState(state.address(), state.desired(), state.reported(), state.heard(), null);
+        DeviceState later = new DeviceState(
+                state.address(), state.layers(), state.desired(), state.reported(), state.heard(), null);
         assertThat(later.hear(7, true, NOON)).isFalse();
         assertThat(later.hear(7, false, NOON))
                 .as("its twin, delivered for the first time")
@@ -103,6 +104,7 @@ class DeviceStateTest {
 
     private static DeviceState fresh() {
         VersionedDocument nothing = new VersionedDocument(0, Documents.empty(), null);
-        return new DeviceState(DeviceAddress.of("acme", "pump"), nothing, nothing, Heard.NOTHING, null);
+        return new DeviceState(
+                DeviceAddress.of("acme", "pump"), Layers.of(Documents.empty()), nothing, nothing, Heard.NOTHING, null);
     }
 }
