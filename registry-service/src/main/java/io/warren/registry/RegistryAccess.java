@@ -15,6 +15,7 @@ class RegistryAccess implements AccessRules {
     private static final String DEVICE = "/api/v1/devices/*";
     private static final String DEVICE_TYPE = "/api/v1/device-types/*";
     private static final String GROUP = "/api/v1/groups/*";
+    private static final String CONFIGURATION = "/api/v1/configurations/*";
     private static final String BELOW_DEVICE = "/api/v1/devices/*/**";
 
     @Override
@@ -42,6 +43,11 @@ class RegistryAccess implements AccessRules {
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*/commands", "/api/v1/devices/*/commands/*");
         rules.allow(HttpMethod.PATCH, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.PUT, Role.OPERATOR, "/api/v1/devices/*/state/desired");
+        rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/configurations", CONFIGURATION);
+        rules.allow(HttpMethod.POST, Role.VIEWER, "/api/v1/configurations:preview");
+        rules.allow(HttpMethod.PUT, Role.INTEGRATOR, CONFIGURATION);
+        rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, CONFIGURATION);
+        rules.allow(HttpMethod.DELETE, Role.INTEGRATOR, CONFIGURATION);
         rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/usage");
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/commands:batch", "/api/v1/jobs/*");
         rules.allow(HttpMethod.GET, Role.VIEWER, DEVICES, DEVICE, BELOW_DEVICE);

@@ -56,6 +56,8 @@ class Routes {
                                 .or(path("/api/v1/device-types/**"))
                                 .or(path("/api/v1/groups/**"))
                                 .or(path("/api/v1/wake-up-channels/**"))
+                                .or(path("/api/v1/configurations/**"))
+                                .or(path("/api/v1/configurations:*"))
                                 .or(path("/api/v1/devices/**"))
                                 .or(path("/api/v1/devices:*"))
                                 .or(path("/device/v1/identity"))

@@ -85,7 +85,7 @@ class PresenceBatchesTest {
     void aBatchTakesAsManyStatementsForManyDevicesAsForOne() {
         String fleet = tenantWithDevices(200);
         int forOne = statements.of(() -> tracking.note(opened(fleet, 1, 1, connection(0))));
-        assertThat(forOne).isLessThanOrEqualTo(7);
+        assertThat(forOne).isLessThanOrEqualTo(10);
         assertThat(statements.of(() -> tracking.note(opened(fleet, 2, 200, connection(0)))))
                 .isEqualTo(forOne);
         assertThat(jdbc.sql("SELECT count(*) FROM presence WHERE tenant = ? AND connected")

@@ -1,0 +1,127 @@
+package io.warren.registry.assignment;
+
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
+import io.warren.registry.configuration.Configuration;
+import io.warren.registry.configuration.ConfigurationChanged;
+import io.warren.registry.configuration.Configurations;
+import io.warren.registry.configuration.Targets;
+import io.warren.registry.query.DeviceSearch;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Has devices looked at for whom something changes by what is said of a configuration, or by the passing of time: page by page. */
+@Service
+class Sweeps {
+
+    private static final int PAGE = 2_000;
+
+    private final JdbcClient jdbc;
+    private final Configurations configurations;
+    private final Assignments assignments;
+    private final DeviceSearch search;
+    private final DueDevices due;
+
+    Sweeps(
+            JdbcClient jdbc,
+            Configurations configurations,
+            Assignments assignments,
+            DeviceSearch search,
+            DueDevices due) {
+        this.jdbc = jdbc;
+        this.configurations = configurations;
+        this.assignments = assignments;
+        this.search = search;
+        this.due = due;
+    }
+
+    /** Begins one, or begins it again; runs in the transaction that changes the configuration. */
+    @EventListener
+    void begin(ConfigurationChanged configuration) {
+        jdbc.sql("""
+                        INSERT INTO configuration_sweep (tenant, configuration, position, differences) VALUES (?, ?, '', false)
+                        ON CONFLICT (tenant, configuration) DO UPDATE SET position = '', differences = false""").params(configuration.tenant().value(), configuration.id()).update();
+    }
+
+    /** Begins one for each configuration whose target can become true of a device without anybody telling. */
+    @Transactional
+    void beginWithoutReason() {
+        jdbc.sql("""
+                        INSERT INTO configuration_sweep (tenant, configuration, position, differences)
+                        SELECT tenant, id, '', true FROM configuration WHERE enabled AND reads @> '{swept}'
+                        ON CONFLICT DO NOTHING""").update();
+    }
+
+    /**
+     * Goes through the next page.
+     *
+     * @return whether there was one
+     */
+    @Transactional
+    boolean next() {
+        Optional<Sweep> sweep = jdbc.sql("""
+                        SELECT tenant, configuration, position, differences FROM configuration_sweep
+                        LIMIT 1 FOR UPDATE SKIP LOCKED""")
+                .query((row, _) -> new Sweep(
+                        new TenantId(row.getString("tenant")),
+                        row.getString("configuration"),
+                        row.getString("position"),
+                        row.getBoolean("differences")))
+                .optional();
+        sweep.ifPresent(this::goOn);
+        return sweep.isPresent();
+    }
+
+    private void goOn(Sweep sweep) {
+        List<DeviceId> page = jdbc.sql("SELECT id FROM device WHERE tenant = ? AND id > ? ORDER BY id LIMIT ?")
+                .params(sweep.tenant().value(), sweep.position(), PAGE)
+                .query((row, _) -> new DeviceId(row.getString(1)))
+                .list();
+        if (!page.isEmpty()) {
+            Set<DeviceId> found = concerned(sweep, page);
+            if (!found.isEmpty()) {
+                due.add(sweep.tenant(), found);
+            }
+        }
+        if (page.size() < PAGE) {
+            jdbc.sql("DELETE FROM configuration_sweep WHERE tenant = ? AND configuration = ?")
+                    .params(sweep.tenant().value(), sweep.configuration())
+                    .update();
+        } else {
+            jdbc.sql("UPDATE configuration_sweep SET position = ? WHERE tenant = ? AND configuration = ?")
+                    .params(page.getLast().value(), sweep.tenant().value(), sweep.configuration())
+                    .update();
+        }
+    }
+
+    private Set<DeviceId> concerned(Sweep sweep, List<DeviceId> page) {
+        Set<DeviceId> had = assignments.among(sweep.tenant(), sweep.configuration(), sweep.differences(), page);
+        Set<DeviceId> meant = configurations
+                .find(sweep.tenant(), sweep.configuration())
+                .filter(Configuration::enabled)
+                .map(configuration ->
+                        search.matching(sweep.tenant(), Targets.compile(configuration.target(), "/target"), page))
+                .orElse(Set.of());
+        Set<DeviceId> concerned = new HashSet<>(had);
+        concerned.addAll(meant);
+        if (sweep.differences()) {
+            had.retainAll(meant);
+            concerned.removeAll(had);
+        }
+        return concerned;
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param position the last device that was looked at
+     * @param differences whether only those devices count that the target has become true or false of
+     */
+    private record Sweep(TenantId tenant, String configuration, String position, boolean differences) {}
+}

@@ -1,0 +1,5 @@
+/** Answers why something does or does not apply to a device. */
+@NullMarked
+package io.warren.registry.explain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,448 @@
+package io.warren.registry.assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.registry.Api;
+import io.warren.registry.RegistryTest;
+import io.warren.registry.StatementCount;
+import io.warren.registry.TestFleet;
+import io.warren.registry.document.Documents;
+import io.warren.registry.state.StateReporting;
+import io.warren.testing.backing.TestTokens;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Configurations, with the loop of the service at work. */
+@RegistryTest
+class ConfigurationTest {
+
+    private static final String FAST = "/api/v1/configurations/fast";
+    private static final String SLOW = "/api/v1/configurations/slow";
+
+    @Autowired
+    TestTokens tokens;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    StateReporting reporting;
+
+    @Autowired
+    Evaluation evaluation;
+
+    @Autowired
+    Sweeps sweeps;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Autowired
+    StatementCount statements;
+
+    @LocalServerPort
+    int port;
+
+    final AtomicInteger messages = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init")
+    TestFleet fleet;
+
+    @SuppressWarnings("NullAway.Init")
+    Api api;
+
+    @BeforeEach
+    void makeATenant() {
+        fleet = new TestFleet(port, tokens);
+        api = fleet.api();
+    }
+
+    @Test
+    void devicesGetWhatIsMeantForThemAndTheNextInLineAfterThat() {
+        device("pump", "{\"tags\":{\"site\":\"lyon\"}}");
+        device("valve", "{\"tags\":{\"site\":\"paris\"}}");
+        configure(FAST, "device.tags.site == 'lyon'", 10, "{\"interval\":10,\"mode\":\"fast\"}");
+        configure(SLOW, "true", 1, "{\"interval\":60,\"log\":{\"level\":\"warn\"}}");
+        awaitDesired("pump", "{\"interval\":10,\"mode\":\"fast\",\"log\":{\"level\":\"warn\"}}");
+        awaitDesired("valve", "{\"interval\":60,\"log\":{\"level\":\"warn\"}}");
+
+        api.patch(fleet.path("pump"), "{\"tags\":{\"site\":\"paris\"}}");
+        awaitDesired("pump", "{\"interval\":60,\"log\":{\"level\":\"warn\"}}");
+        api.patch(fleet.path("pump"), "{\"tags\":{\"site\":\"lyon\"}}");
+        awaitDesired("pump", "{\"interval\":10,\"mode\":\"fast\",\"log\":{\"level\":\"warn\"}}");
+
+        api.patch(FAST, "{\"enabled\":false}");
+        awaitDesired("pump", "{\"interval\":60,\"log\":{\"level\":\"warn\"}}");
+        api.delete(SLOW);
+        awaitDesired("pump", "{}");
+        device("later", "{}");
+        configure(SLOW, "true", 1, "{\"interval\":90}");
+        awaitDesired("later", "{\"interval\":90}");
+        assertThat(jdbc.sql("""
+                        SELECT DISTINCT changed_by FROM device_state_change WHERE tenant = ?""").param(fleet.tenant()).query(String.class).list())
+                .allMatch(by -> by.startsWith("configuration:"));
+    }
+
+    @Test
+    void whatIsSaidOfTheDeviceItselfHasTheLastWord() {
+        device("pump", "{}");
+        configure(FAST, "true", 10, "{\"interval\":10,\"mode\":\"fast\"}");
+        awaitDesired("pump", "{\"interval\":10,\"mode\":\"fast\"}");
+        JsonNode answer = api.patch(state("pump") + "/desired", "{\"interval\":5,\"mode\":null}")
+                .json();
+        assertThat(answer.at("/desired/state").toString()).isEqualTo("{\"interval\":5}");
+        assertThat(answer.at("/desired/own").toString()).isEqualTo("{\"interval\":5,\"mode\":null}");
+        awaitMetric(FAST, "overridden", 1);
+        assertThat(explained("pump", "fast")).containsExactly("overridden-by-device /interval,/mode");
+
+        long version = answer.at("/desired/version").asLong();
+        api.put(state("pump") + "/desired", "{}");
+        awaitDesired("pump", "{\"interval\":10,\"mode\":\"fast\"}");
+        assertThat(api.get(state("pump")).json().at("/desired/version").asLong())
+                .isEqualTo(version + 1);
+        awaitMetric(FAST, "applied", 1);
+    }
+
+    @Test
+    void metricsSayHowFarItHasCome() {
+        device("pump", "{}");
+        device("valve", "{}");
+        configure(FAST, "true", 10, "{\"interval\":10}");
+        configure(SLOW, "device.id == 'valve'", 20, "{\"interval\":60}");
+        awaitMetric(FAST, "targeted", 2);
+        awaitMetric(FAST, "overridden", 1);
+        assertThat(explained("valve", "fast")).containsExactly("overridden-by-configuration /interval");
+        assertThat(explained("pump", "fast")).containsExactly("device-offline ", "not-reported /interval");
+        assertThat(explained("pump", "slow")).containsExactly("target-not-met ");
+        report("pump", "{\"interval\":10,\"battery\":3}");
+        awaitMetric(FAST, "reported", 1);
+        assertThat(explained("pump", "fast")).isEmpty();
+        assertThat(api.get(FAST).json().at("/metrics").toString())
+                .isEqualTo("{\"targeted\":2,\"applied\":1,\"reported\":1,\"overridden\":1,\"failing\":0}");
+    }
+
+    @Test
+    void equalPrioritiesAreWarnedOfAndTheFirstIdCounts() {
+        device("pump", "{}");
+        configure(SLOW, "true", 10, "{\"a\":{\"b\":60},\"c\":1}");
+        JsonNode warned = configure(FAST, "true", 10, "{\"a\":{\"b\":10},\"c\":1}");
+        assertThat(warned.at("/warnings/0/configuration").asString()).isEqualTo("slow");
+        assertThat(warned.at("/warnings/0/pointers").toString()).isEqualTo("[\"/a/b\"]");
+        awaitDesired("pump", "{\"a\":{\"b\":10},\"c\":1}");
+    }
+
+    @Test
+    void targetsThatWouldGoRoundInCirclesAreRefused() {
+        Api.Answer refused =
+                api.put(FAST, "{\"target\":\"device.enabled && device.state.desired.a == 1\",\"desired\":{}}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("invalid-expression");
+        assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/target");
+        assertThat(refused.json().at("/errors/0/position/offset").asInt()).isGreaterThan(15);
+        assertThat(refused.json().at("/errors/0/detail").asString()).contains("circles");
+    }
+
+    @Test
+    void aDeviceThatMakesItsTargetFalseByFollowingItIsHeldAndExplained() {
+        device("pump", "{}");
+        report("pump", "{\"heating\":false}");
+        configure(FAST, "device.state.reported.heating == false", 10, "{\"heat\":true}");
+        awaitDesired("pump", "{\"heat\":true}");
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            boolean heat = desired("pump").contains("true");
+            report("pump", "{\"heating\":" + heat + "}");
+            return events("configuration.fighting.v1") == 1;
+        });
+        awaitMetric(FAST, "failing", 1);
+        assertThat(explained("pump", "fast")).anyMatch(reason -> reason.startsWith("held"));
+        String kept = desired("pump");
+        report("pump", "{\"heating\":true}");
+        report("pump", "{\"heating\":false}");
+        workOff();
+        assertThat(desired("pump")).isEqualTo(kept);
+
+        api.patch(FAST, "{\"target\":\"true\"}");
+        awaitDesired("pump", "{\"heat\":true}");
+        awaitMetric(FAST, "failing", 0);
+    }
+
+    @Test
+    void whatWouldBeTooLargeLeavesTheDeviceAsItIsAndIsCounted() {
+        device("pump", "{}");
+        String text = "x".repeat(20_000);
+        configure(FAST, "true", 10, "{\"a\":\"" + text + "\"}");
+        awaitMetric(FAST, "applied", 1);
+        configure(SLOW, "true", 20, "{\"b\":\"" + text + "\"}");
+        awaitMetric(SLOW, "failing", 1);
+        assertThat(api.get(state("pump")).json().at("/desired/state").propertyNames())
+                .containsExactly("a");
+        assertThat(explained("pump", "slow")).containsExactly("too-large ");
+        api.put(SLOW, "{\"target\":\"true\",\"priority\":20,\"desired\":{\"b\":1}}");
+        awaitMetric(SLOW, "applied", 1);
+        awaitMetric(FAST, "failing", 0);
+    }
+
+    @Test
+    void timeAloneMakesTargetsTrue() {
+        device("pump", "{}");
+        configure(FAST, "now - device.createdAt > duration('0.5s')", 10, "{\"old\":true}");
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            sweeps.beginWithoutReason();
+            return desired("pump").equals("{\"old\":true}");
+        });
+    }
+
+    @Test
+    void aPreviewSaysWhomItWouldBeMeantForAndWhatElseIs() {
+        device("pump", "{}");
+        device("valve", "{}");
+        configure(FAST, "device.id == 'pump'", 10, "{\"a\":1}");
+        awaitMetric(FAST, "targeted", 1);
+        assertThat(api.post("/api/v1/configurations:preview", "{\"target\":\"true\"}")
+                        .text())
+                .isEqualTo("{\"count\":2,\"sample\":[\"pump\",\"valve\"],\"lookedAt\":2,"
+                        + "\"overlaps\":[{\"configuration\":\"fast\",\"priority\":10,\"devices\":1}]}");
+    }
+
+    @Test
+    void expressionsAreExplained() {
+        device("pump", "{\"tags\":{\"site\":\"lyon\"}}");
+        JsonNode answer = api.get(fleet.path("pump") + "/explain?expression="
+                        + URLEncoder.encode("device.tags.site == 'lyon' && device.connected", StandardCharsets.UTF_8))
+                .json();
+        assertThat(answer.at("/outcome").asBoolean()).isFalse();
+        assertThat(answer.at("/parts/0").toString())
+                .isEqualTo("{\"expression\":\"device.tags.site == 'lyon'\",\"start\":0,\"end\":26,"
+                        + "\"seen\":{\"device.tags.site\":\"lyon\"},\"outcome\":true}");
+        assertThat(answer.at("/parts/1/outcome").asBoolean()).isFalse();
+        assertThat(api.get(fleet.path("pump") + "/explain?for=campaign:x").problem())
+                .isEqualTo("not-explained");
+        assertThat(api.get(fleet.path("pump") + "/explain?for=configuration:x").problem())
+                .isEqualTo("configuration-not-found");
+        assertThat(api.get(fleet.path("pump") + "/explain").problem()).isEqualTo("invalid");
+        assertThat(api.get(fleet.path("none") + "/explain?expression=true").problem())
+                .isEqualTo("device-not-found");
+    }
+
+    @Test
+    void versionsOfConfigurationsGuardThem() {
+        JsonNode made = configure(FAST, "true", 0, "{\"a\":1}");
+        assertThat(made.at("/version").asLong()).isEqualTo(1);
+        assertThat(api.patch(FAST, "{\"priority\":3}", "If-Match", "\"7\"").status())
+                .isEqualTo(412);
+        assertThat(api.patch(FAST, "{\"priority\":3}", "If-Match", "\"1\"").eTag())
+                .isEqualTo("\"2\"");
+        assertThat(api.patch(FAST, "{\"priority\":3}").eTag())
+                .as("nothing has changed")
+                .isEqualTo("\"2\"");
+        api.delete(FAST);
+        assertThat(api.get(FAST).problem()).isEqualTo("configuration-not-found");
+        assertThat(configure(FAST, "true", 0, "{}").at("/version").asLong()).isEqualTo(4);
+        assertThat(api.put(FAST, "{\"target\":\"true\",\"desired\":[]}").problem())
+                .isEqualTo("invalid");
+        assertThat(api.as(fleet.tenant(), "operator").delete(FAST).status()).isEqualTo(403);
+        assertThat(new TestFleet(port, tokens).api().get(FAST).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsTakenButNotAppliedIsTakenAgain() {
+        device("pump", "{}");
+        configure(FAST, "true", 10, "{\"a\":1}");
+        awaitDesired("pump", "{\"a\":1}");
+        transactions.executeWithoutResult(transaction -> {
+            jdbc.sql("INSERT INTO configuration_due (tenant, device) VALUES (?, 'pump')")
+                    .param(fleet.tenant())
+                    .update();
+            jdbc.sql("UPDATE configuration SET desired = '{\"a\":2}', version = 2 WHERE tenant = ?")
+                    .param(fleet.tenant())
+                    .update();
+        });
+        transactions.executeWithoutResult(transaction -> {
+            evaluation.next();
+            transaction.setRollbackOnly(); // as if the process had ended here
+        });
+        awaitDesired("pump", "{\"a\":2}");
+    }
+
+    @Test
+    void tenThousandDevicesAreConfiguredInAHandfulOfStatementsForEachPage() {
+        jdbc.sql("""
+                        WITH made AS (INSERT INTO device (tenant, id, type, tags, identifiers, enabled, created_at, version)
+                            SELECT ?, 'd' || n, 'generic', '{}', '{}', true, now(), 1 FROM generate_series(1, 10000) AS n
+                            RETURNING tenant, id)
+                        INSERT INTO presence (tenant, device) SELECT tenant, id FROM made""").param(fleet.tenant()).update();
+        configure(FAST, "device.enabled", 10, "{\"a\":1}");
+        await().atMost(Duration.ofMinutes(2)).until(() -> metric(FAST, "applied") == 10_000);
+        jdbc.sql("INSERT INTO configuration_due (tenant, device) SELECT ?, 'd' || generate_series(1, 200)")
+                .param(fleet.tenant())
+                .update();
+        assertThat(statements.of(this::workOff)).isLessThan(40);
+    }
+
+    /** Whatever happens, in whatever order and from wherever: in the end each device is as if it had been looked at once. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theEndDependsOnNothingButWhatThereIs(long seed) {
+        List<String> devices = List.of("a", "b", "c", "d");
+        devices.forEach(device -> device(device, "{}"));
+        List<CompletableFuture<Void>> editors = new ArrayList<>();
+        for (int editor = 0; editor < 3; editor++) {
+            Random random = new Random(seed * 10 + editor);
+            editors.add(CompletableFuture.runAsync(() -> {
+                for (int step = 0; step < 25; step++) {
+                    somethingHappens(random, devices);
+                }
+            }));
+        }
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
+            while (!editors.stream().allMatch(CompletableFuture::isDone)) {
+                workOff();
+            }
+        });
+        editors.forEach(CompletableFuture::join);
+        second.join();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            for (String device : devices) {
+                assertThat(Documents.readDocument(desired(device))).as(device).isEqualTo(expected(device));
+            }
+        });
+        assertThat(jdbc.sql("""
+                        SELECT count(*) FROM (SELECT version, lag(version) OVER (PARTITION BY device ORDER BY number) AS before
+                                              FROM device_state_change WHERE tenant = ? AND side = 'desired') AS versions
+                        WHERE version <> before + 1""").param(fleet.tenant()).query(Long.class).single())
+                .isZero();
+    }
+
+    private void somethingHappens(Random random, List<String> devices) {
+        String device = devices.get(random.nextInt(devices.size()));
+        String configuration = "/api/v1/configurations/c" + random.nextInt(4);
+        String value = String.valueOf(random.nextInt(4));
+        switch (random.nextInt(7)) {
+            case 0 -> api.patch(fleet.path(device), "{\"tags\":{\"t\":\"" + value + "\"}}");
+            case 1 -> api.patch(state(device) + "/desired", "{\"x\":" + value + ",\"y\":null}");
+            case 2 -> api.put(state(device) + "/desired", "{\"z\":{\"w\":" + value + "}}");
+            case 3 -> api.delete(configuration);
+            case 4 -> api.patch(configuration, "{\"enabled\":" + random.nextBoolean() + "}");
+            default ->
+                configure(
+                        configuration,
+                        random.nextBoolean() ? "device.tags.t == '" + value + "'" : "true",
+                        random.nextInt(3),
+                        random.nextBoolean()
+                                ? "{\"x\":" + value + ",\"z\":{\"v\":" + value + "}}"
+                                : "{\"y\":" + value + ",\"x\":null}");
+        }
+    }
+
+    /** What the configurations there are say of a device, and over it what was said of itself. */
+    private ObjectNode expected(String device) {
+        JsonNode tags = api.get(fleet.path(device)).json().at("/tags");
+        JsonNode desired = api.get(state(device)).json().at("/desired");
+        Map<String, ObjectNode> meant = new TreeMap<>(Comparator.naturalOrder());
+        for (JsonNode configuration : api.get("/api/v1/configurations").json().at("/items")) {
+            String target = configuration.at("/target").asString();
+            if (configuration.at("/enabled").asBoolean()
+                    && (target.equals("true")
+                            || target.equals(
+                                    "device.tags.t == '" + tags.at("/t").asString("") + "'"))) {
+                String rank = configuration.at("/priority").asInt() + " "
+                        + (9 - configuration.at("/id").asString().charAt(1) + '0');
+                meant.put(rank, (ObjectNode) configuration.at("/desired"));
+            }
+        }
+        ObjectNode state = Documents.empty();
+        for (ObjectNode says : meant.values()) {
+            state = Documents.patched(state, says);
+        }
+        return Documents.patched(state, (ObjectNode) (desired.has("own") ? desired.at("/own") : desired.at("/state")));
+    }
+
+    private void workOff() {
+        while (evaluation.next() || sweeps.next()) {
+            // until nothing is left
+        }
+    }
+
+    private void device(String id, String description) {
+        api.put(fleet.path(id), description);
+    }
+
+    private JsonNode configure(String path, String target, int priority, String desired) {
+        return api.put(
+                        path,
+                        "{\"target\":\"" + target + "\",\"priority\":" + priority + ",\"desired\":" + desired + "}")
+                .json();
+    }
+
+    private void report(String device, String patch) {
+        reporting.note(List.of(new StateReporting.Report(
+                DeviceAddress.of(fleet.tenant(), device),
+                Documents.readDocument(patch),
+                messages.incrementAndGet(),
+                false)));
+    }
+
+    private String state(String device) {
+        return fleet.path(device) + "/state";
+    }
+
+    private String desired(String device) {
+        return api.get(state(device)).json().at("/desired/state").toString();
+    }
+
+    private void awaitDesired(String device, String expected) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(Documents.readDocument(desired(device)))
+                        .isEqualTo(Documents.readDocument(expected)));
+    }
+
+    private long metric(String path, String name) {
+        return api.get(path).json().at("/metrics/" + name).asLong();
+    }
+
+    private void awaitMetric(String path, String name, long value) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(metric(path, name)).as(name).isEqualTo(value));
+    }
+
+    private List<String> explained(String device, String configuration) {
+        List<String> reasons = new ArrayList<>();
+        api.get(fleet.path(device) + "/explain?for=configuration:" + configuration)
+                .json()
+                .at("/blockedBy")
+                .forEach(blocker -> {
+                    List<String> pointers = new ArrayList<>();
+                    blocker.at("/pointers").forEach(pointer -> pointers.add(pointer.asString()));
+                    reasons.add(blocker.at("/reason").asString() + " " + String.join(",", pointers));
+                });
+        return reasons;
+    }
+
+    private long events(String type) {
+        return jdbc.sql("SELECT count(*) FROM outbox WHERE type = ? AND payload::jsonb ->> 'tenant' = ?")
+                .params(type, fleet.tenant())
+                .query(Long.class)
+                .single();
+    }
+}
