@@ -23,7 +23,9 @@ class RegistryAccess implements AccessRules {
         // The broker cannot mint a token. The gateway never routes here, so only the platform's network reaches it.
         rules.allowWithoutToken(HttpMethod.POST, "/broker/user", "/broker/vhost", "/broker/resource", "/broker/topic");
         rules.allow(HttpMethod.POST, Role.GATEWAY, SignInQuestion.PATH);
-        rules.allow(HttpMethod.GET, Role.DEVICE, "/device/v1/identity");
+        rules.allow(HttpMethod.GET, Role.DEVICE, "/device/v1/identity", "/device/v1/state", "/device/v1/commands");
+        rules.allow(HttpMethod.PATCH, Role.DEVICE, "/device/v1/state/reported");
+        rules.allow(HttpMethod.POST, Role.DEVICE, "/device/v1/commands/*");
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE}) {
             rules.allow(method, Role.PLATFORM_ADMIN, "/api/v1/tenants", "/api/v1/tenants/*");
         }

@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
  * @param error why it failed or was rejected
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record CommandAnswer(
+public record CommandAnswer(
         @NotNull Status status,
         @Min(0) @Max(100) @Nullable Integer progress,
         @Nullable JsonNode result,
         @Nullable JsonNode error) {
 
     /** The states that a device can bring a command into. */
-    enum Status {
+    public enum Status {
         @JsonProperty("accepted")
         ACCEPTED(CommandState.ACCEPTED),
         @JsonProperty("running")

@@ -8,6 +8,7 @@ import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.web.NewestFirst;
 import io.warren.registry.Columns;
+import io.warren.registry.document.Documents;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.sql.ResultSet;
@@ -89,6 +90,37 @@ class Commands {
                 .params(address.tenant().value(), address.device().value())
                 .query(Long.class)
                 .single();
+    }
+
+    /** The commands that a device has not answered and that are worth doing, the first given first. */
+    List<CommandMailbox.Letter> unanswered(DeviceAddress address, Instant now, int limit) {
+        return jdbc.sql("""
+                        SELECT id, name, coalesce(args, '{}')::text AS args, expires_at FROM command
+                        WHERE tenant = ? AND device = ? AND state IN ('QUEUED', 'SENT') AND expires_at > ?
+                        ORDER BY number LIMIT ?""")
+                .params(address.tenant().value(), address.device().value(), Timestamp.from(now), limit)
+                .query((row, _) -> new CommandMailbox.Letter(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        Documents.read(row.getString("args")),
+                        row.getTimestamp("expires_at").toInstant()))
+                .list();
+    }
+
+    /** Notes that a device has fetched commands; returns those that nobody had sent it before. */
+    @Transactional
+    List<CommandNews.Move> handOut(List<UUID> ids, Instant now) {
+        return jdbc.sql("""
+                        WITH fetched AS MATERIALIZED
+                            (SELECT id, state FROM command WHERE id = ANY (?::uuid[]) AND state = 'QUEUED'
+                             ORDER BY id FOR UPDATE)
+                        UPDATE command SET state = 'SENT', sent_at = ?, version = version + 1
+                        FROM fetched WHERE command.id = fetched.id
+                        RETURNING command.id, tenant, device, name, batch, fetched.state AS before, command.state, progress""")
+                .param(Columns.of(ids, id -> id))
+                .param(Timestamp.from(now))
+                .query(Commands::move)
+                .list();
     }
 
     /** Those of some devices that have so many commands that have not ended, or more. */

@@ -31,7 +31,7 @@ public record StateView(
     }
 
     /** The strong entity tag of both versions. */
-    String tag() {
+    public String tag() {
         return "\"" + desired.version() + "-" + reported.version() + "\"";
     }
 }

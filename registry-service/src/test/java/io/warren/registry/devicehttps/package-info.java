@@ -1,0 +1,5 @@
+/** Devices over HTTPS, tried. */
+@NullMarked
+package io.warren.registry.devicehttps;
+
+import org.jspecify.annotations.NullMarked;
