@@ -10,6 +10,7 @@ import io.warren.registry.configuration.Configurations;
 import io.warren.registry.configuration.Contradictions;
 import io.warren.registry.configuration.Targets;
 import io.warren.registry.document.Documents;
+import io.warren.registry.explain.Absence;
 import io.warren.registry.explain.Blocker;
 import io.warren.registry.explain.ExplainedKind;
 import io.warren.registry.state.DeviceStates;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Says why a configuration does or does not apply to a device. */
@@ -144,17 +144,7 @@ class ConfigurationExplanation implements ExplainedKind {
         if (missing.isEmpty()) {
             return List.of();
         }
-        JsonNode device = facts.values().path("device");
-        List<Blocker> blockers = new ArrayList<>();
-        if (!device.path("enabled").asBoolean(true)) {
-            blockers.add(new Blocker("device-disabled", "The device may not connect."));
-        }
-        if (!device.path("connected").asBoolean(false)) {
-            blockers.add(new Blocker(
-                    "device-offline",
-                    "The device is not connected, and was last seen "
-                            + device.path("lastSeenAt").asString("never") + ": it is told when it comes."));
-        }
+        List<Blocker> blockers = new ArrayList<>(Absence.of(facts));
         blockers.add(new Blocker(
                 "not-reported",
                 "It is part of the desired state, and the device does not yet say that it is like that.",

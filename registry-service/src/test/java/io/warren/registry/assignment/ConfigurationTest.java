@@ -246,6 +246,30 @@ class ConfigurationTest {
     }
 
     @Test
+    void groupsAndBatchesAreExplained() {
+        device("pump", "{}");
+        device("valve", "{}");
+        api.put("/api/v1/groups/pilot", "{\"devices\":[\"pump\"]}");
+        assertThat(reasons("pump", "group:pilot")).isEmpty();
+        assertThat(reasons("valve", "group:pilot")).containsExactly("not-listed ");
+        configure(FAST, "'pilot' in device.groups", 1, "{\"a\":1}");
+        awaitDesired("pump", "{\"a\":1}");
+
+        String batch = "batch:"
+                + api.as(fleet.tenant(), "operator")
+                        .post("/api/v1/commands:batch", "{\"filter\":\"device.id == 'pump'\",\"name\":\"run\"}")
+                        .json()
+                        .at("/id")
+                        .asString();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(reasons("pump", batch)).containsExactly("device-offline ", "command-queued "));
+        assertThat(reasons("valve", batch)).containsExactly("target-not-met ");
+        assertThat(api.get(fleet.path("pump") + "/explain?for=batch:x").problem())
+                .isEqualTo("invalid");
+    }
+
+    @Test
     void versionsOfConfigurationsGuardThem() {
         JsonNode made = configure(FAST, "true", 0, "{\"a\":1}");
         assertThat(made.at("/version").asLong()).isEqualTo(1);
@@ -427,8 +451,12 @@ class ConfigurationTest {
     }
 
     private List<String> explained(String device, String configuration) {
+        return reasons(device, "configuration:" + configuration);
+    }
+
+    private List<String> reasons(String device, String about) {
         List<String> reasons = new ArrayList<>();
-        api.get(fleet.path(device) + "/explain?for=configuration:" + configuration)
+        api.get(fleet.path(device) + "/explain?for=" + about)
                 .json()
                 .at("/blockedBy")
                 .forEach(blocker -> {
