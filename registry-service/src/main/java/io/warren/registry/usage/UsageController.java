@@ -22,6 +22,8 @@ class UsageController {
 
     private static final int USUAL_DAYS = 30;
     private static final int MOST_DAYS = 400;
+    private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(9999, 12, 31);
 
     private final DailyUsage usage;
     private final Tenants tenants;
@@ -38,16 +40,26 @@ class UsageController {
             Caller caller,
             @RequestParam(required = false) @Nullable LocalDate from,
             @RequestParam(required = false) @Nullable LocalDate to) {
+        if (isOutside(from) || isOutside(to)) {
+            throw invalid(isOutside(from) ? "from" : "to", "between " + EARLIEST + " and " + LATEST);
+        }
         LocalDate last = to == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : to;
         LocalDate first = from == null ? last.minusDays(USUAL_DAYS - 1) : from;
         if (first.isAfter(last) || ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
-            throw new ProblemException(
-                    ProblemKind.INVALID,
-                    "A parameter is not allowed to be as it is.",
-                    List.of(new Violation(
-                            "from", "must be at most " + (MOST_DAYS - 1) + " days before \"to\", not after it")));
+            throw invalid("from", "at most " + (MOST_DAYS - 1) + " days before \"to\", not after it");
         }
         return new UsageReport(tenants.account(caller.requireTenant()), usage.of(caller.requireTenant(), first, last));
+    }
+
+    private static boolean isOutside(@Nullable LocalDate day) {
+        return day != null && (day.isBefore(EARLIEST) || day.isAfter(LATEST));
+    }
+
+    private static ProblemException invalid(String parameter, String detail) {
+        return new ProblemException(
+                ProblemKind.INVALID,
+                "A parameter is not allowed to be as it is.",
+                List.of(new Violation(parameter, detail)));
     }
 
     /**

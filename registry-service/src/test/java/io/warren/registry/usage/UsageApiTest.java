@@ -83,6 +83,7 @@ class UsageApiTest {
     void daysThatCannotBeAreRefused() {
         assertThat(integrator.get("/api/v1/usage?from=2026-11-30&to=2026-11-01").status())
                 .isEqualTo(422);
+        assertThat(integrator.get("/api/v1/usage?to=-999999999-01-01").status()).isEqualTo(422);
         assertThat(integrator.get("/api/v1/usage?from=yesterday").status()).isEqualTo(400);
     }
 
