@@ -9,6 +9,8 @@ import io.warren.registry.timeline.Happened;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,6 +20,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SignInFailures {
 
     private static final int MOST = 20_000;
+
+    /** Refusals of one name of which the broker has not said yet where they came from. */
+    private static final int MOST_OF_A_NAME = 16;
+
+    /** No device's address is longer. Anybody can send a name, and a long one is not worth its memory. */
+    private static final int LONGEST_NAME = 128;
 
     /** The broker says at once where a refused device came from. */
     private static final Duration UNTIL_TOLD = Duration.ofSeconds(30);
@@ -29,7 +37,7 @@ public class SignInFailures {
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final Cache<String, Refusal> judged =
+    private final Cache<String, Queue<Refusal>> judged =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(UNTIL_TOLD).build();
     private final Cache<DeviceAddress, Refusal> noted = Caffeine.newBuilder()
             .maximumSize(MOST)
@@ -45,12 +53,19 @@ public class SignInFailures {
 
     /** A sign-in to the broker is refused, which did not say where it comes from. */
     public void atBroker(String username, Refusal reason) {
-        judged.put(username, reason);
+        judged.asMap().compute(key(username), (_, before) -> {
+            Queue<Refusal> reasons = before == null ? new ConcurrentLinkedQueue<>() : before;
+            if (reasons.size() < MOST_OF_A_NAME) {
+                reasons.add(reason);
+            }
+            return reasons;
+        });
     }
 
     /** The broker says where a sign-in that it refused came from. What another replica judged is that one's to count. */
     void told(String username, PeerAddress address) {
-        Refusal reason = judged.getIfPresent(username);
+        Queue<Refusal> reasons = judged.getIfPresent(key(username));
+        Refusal reason = reasons == null ? null : reasons.poll();
         if (reason != null) {
             from(address, username, reason);
         }
@@ -64,6 +79,10 @@ public class SignInFailures {
         }
         device.filter(each -> noted.asMap().putIfAbsent(each, reason) == null)
                 .ifPresent(each -> note(each, address, reason));
+    }
+
+    private static String key(String username) {
+        return username.length() <= LONGEST_NAME ? username : username.substring(0, LONGEST_NAME);
     }
 
     private void note(DeviceAddress device, PeerAddress address, Refusal reason) {
