@@ -6,6 +6,7 @@ ALTER TABLE credential ADD COLUMN sealed_token_key bytea;
 CREATE TABLE token_session (
     tenant     text        NOT NULL,
     device     text        NOT NULL,
+    opened_at  timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     PRIMARY KEY (tenant, device),
     FOREIGN KEY (tenant, device) REFERENCES device ON DELETE CASCADE

@@ -30,8 +30,17 @@ class Disconnections {
     }
 
     void add(DeviceAddress address) {
+        add(address, TIMES);
+    }
+
+    /** Adds one that nobody can undo by a sign-in that is under way. */
+    void addOnce(DeviceAddress address) {
+        add(address, 1);
+    }
+
+    private void add(DeviceAddress address, int times) {
         jdbc.sql("INSERT INTO disconnection (tenant, device, remaining, due_at) VALUES (?, ?, ?, ?)")
-                .params(address.tenant().value(), address.device().value(), TIMES, at(clock.instant()))
+                .params(address.tenant().value(), address.device().value(), times, at(clock.instant()))
                 .update();
     }
 

@@ -4,6 +4,7 @@ import io.warren.registry.background.BackgroundLoop;
 import io.warren.registry.broker.BrokerManagement;
 import io.warren.registry.device.AccessChanged;
 import io.warren.registry.presence.Connections;
+import io.warren.registry.signin.TokenEnded;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,13 @@ class Disconnector extends BackgroundLoop {
             disconnections.add(change.address());
             wakeAfterCommit();
         }
+    }
+
+    /** Nobody could come back with what has ended, so once is enough: a device that returns with another token is left alone. */
+    @EventListener
+    void note(TokenEnded token) {
+        disconnections.addOnce(token.address());
+        wakeAfterCommit();
     }
 
     @Override

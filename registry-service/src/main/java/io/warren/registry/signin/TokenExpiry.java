@@ -1,9 +1,6 @@
 package io.warren.registry.signin;
 
-import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.background.BackgroundLoop;
-import io.warren.registry.device.AccessChanged;
-import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,9 +24,9 @@ class TokenExpiry extends BackgroundLoop {
     @Override
     protected boolean workOff() {
         return transaction.execute(_ -> {
-            List<DeviceAddress> ended = sessions.takeEnded(BATCH);
-            ended.forEach(device -> events.publishEvent(new AccessChanged(device, true)));
-            return ended.size() == BATCH;
+            TokenSessions.Ended ended = sessions.takeEnded(BATCH);
+            ended.devices().forEach(device -> events.publishEvent(new TokenEnded(device)));
+            return ended.sessions() == BATCH;
         });
     }
 }

@@ -40,10 +40,12 @@ public class TokenSessions {
 
     private void open(DeviceAddress device, Instant until) {
         jdbc.sql("""
-                        INSERT INTO token_session (tenant, device, expires_at)
-                        SELECT tenant, id, ? FROM device WHERE tenant = ? AND id = ?
-                        ON CONFLICT (tenant, device) DO UPDATE SET expires_at = excluded.expires_at""")
+                        INSERT INTO token_session (tenant, device, opened_at, expires_at)
+                        SELECT tenant, id, ?, ? FROM device WHERE tenant = ? AND id = ?
+                        ON CONFLICT (tenant, device) DO UPDATE
+                        SET opened_at = excluded.opened_at, expires_at = excluded.expires_at""")
                 .params(
+                        Timestamp.from(clock.instant()),
                         Timestamp.from(until),
                         device.tenant().value(),
                         device.device().value())
@@ -56,15 +58,37 @@ public class TokenSessions {
                 .update();
     }
 
-    /** Takes up to {@code limit} devices out whose tokens have ended. */
-    List<DeviceAddress> takeEnded(int limit) {
-        return jdbc.sql("""
+    /**
+     * Takes up to {@code limit} sessions out whose tokens have ended. One that the device has left since is not told of: it has
+     * connected again, with its secret, at a replica that did not know of the session.
+     */
+    Ended takeEnded(int limit) {
+        List<Session> sessions = jdbc.sql("""
                         DELETE FROM token_session WHERE (tenant, device) IN (
                             SELECT tenant, device FROM token_session WHERE expires_at <= ?
                             ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED)
-                        RETURNING tenant, device""")
+                        RETURNING tenant, device, EXISTS (
+                            SELECT FROM presence p WHERE p.tenant = token_session.tenant AND p.device = token_session.device
+                               AND p.connected_at > token_session.opened_at + interval '30 s') AS has_left""")
                 .params(Timestamp.from(clock.instant()), limit)
-                .query((row, _) -> DeviceAddress.of(row.getString("tenant"), row.getString("device")))
+                .query((row, _) -> new Session(
+                        DeviceAddress.of(row.getString("tenant"), row.getString("device")), row.getBoolean("has_left")))
                 .list();
+        return new Ended(
+                sessions.size(),
+                sessions.stream()
+                        .filter(session -> !session.hasLeft())
+                        .map(Session::device)
+                        .toList());
     }
+
+    private record Session(DeviceAddress device, boolean hasLeft) {}
+
+    /**
+     * Sessions whose tokens have ended.
+     *
+     * @param sessions how many
+     * @param devices those that are still in the session
+     */
+    record Ended(int sessions, List<DeviceAddress> devices) {}
 }
