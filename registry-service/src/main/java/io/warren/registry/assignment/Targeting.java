@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
@@ -76,7 +75,10 @@ class Targeting {
                 search.facts(tenant, devices.stream().map(DeviceAddress::device).toList());
         List<Steadiness.Change> changes = new ArrayList<>();
         for (DeviceAddress device : devices) {
-            Facts seen = Objects.requireNonNull(facts.get(device.device()));
+            Facts seen = facts.get(device.device());
+            if (seen == null) {
+                continue;
+            }
             List<Assignment> had = before.getOrDefault(device, List.of());
             List<Configuration> meant = targets.stream()
                     .filter(target -> target.expression().test(seen))
