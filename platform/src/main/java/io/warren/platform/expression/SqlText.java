@@ -262,7 +262,7 @@ final class SqlText {
         return switch (kind) {
             case TEXT -> this::text;
             case NUMBER -> this::number;
-            case BOOLEAN -> this::value;
+            case BOOLEAN -> this::bool;
             case TIME -> this::time;
             case LIST, MAP -> this::json;
         };
@@ -285,6 +285,12 @@ final class SqlText {
             default ->
                 ofType("number", value(term), Sql.of("CAST(").then(value(term)).then(" AS numeric)"));
         };
+    }
+
+    private Sql bool(Term term) {
+        return term instanceof Term.Literal literal
+                ? Sql.of("CAST(? AS boolean)", Objects.requireNonNull(literal.value()))
+                : value(term);
     }
 
     private Sql time(Term term) {

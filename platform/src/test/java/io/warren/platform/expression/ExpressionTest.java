@@ -45,6 +45,7 @@ class ExpressionTest {
                 "device.state.reported.gps.lat > 45 && device.state.reported.gps.lat.below == null",
                 "device.connected",
                 "device.connected == true && device.state.reported.on",
+                "true == true && true != false && true in [true] && !(false in [true, null])",
                 "'north' in device.groups && !('south' in device.groups)",
                 "'eco' in device.state.reported.modes && 3.0 in device.state.reported.modes",
                 "'lat' in device.state.reported.gps && 'site' in device.tags",

@@ -233,7 +233,8 @@ class MemoryAndDatabasePropertyTest {
         Arbitrary<String> texts = Arbitraries.of(TEXTS).map(MemoryAndDatabasePropertyTest::written);
         Arbitrary<String> numbers = Arbitraries.of(NUMBERS);
         Arbitrary<String> integers = Arbitraries.of(NUMBERS).filter(number -> number.matches("-?[0-9]+"));
-        Arbitrary<String> scalars = Arbitraries.oneOf(texts, numbers, Arbitraries.of("true", "false"));
+        Arbitrary<String> truths = Arbitraries.of("true", "false");
+        Arbitrary<String> scalars = Arbitraries.oneOf(texts, numbers, truths);
         Arbitrary<String> ordered = Arbitraries.oneOf(texts, numbers);
         Arbitrary<String> document = documentNames();
         Arbitrary<String> text = Arbitraries.oneOf(
@@ -270,6 +271,11 @@ class MemoryAndDatabasePropertyTest {
                         Arbitraries.of("device.connected", "device.enabled"),
                         equality,
                         Arbitraries.oneOf(Arbitraries.of("true", "false", "null", "device.enabled"), document)),
+                three(truths, equality, Arbitraries.oneOf(truths, Arbitraries.just("device.connected"), document)),
+                three(
+                        Arbitraries.oneOf(truths, Arbitraries.of("device.connected", "device.enabled")),
+                        Arbitraries.just(" in "),
+                        truths.list().ofMaxSize(3).map(MemoryAndDatabasePropertyTest::listed)),
                 document,
                 Arbitraries.of("device.connected", "device.enabled", "true", "false", "has(device.connected)"),
                 Arbitraries.oneOf(

@@ -63,6 +63,12 @@ class JobRunner extends BackgroundLoop {
         } catch (ProblemException e) {
             progress.fail(job, String.valueOf(e.getMessage()));
             return;
+        } catch (RuntimeException e) {
+            if (DatabaseAway.isCauseOf(e)) {
+                throw e;
+            }
+            progress.fail(job, reason(job, e));
+            return;
         }
         try {
             progress.work(job, devices);

@@ -1,6 +1,7 @@
 package io.warren.registry.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.registry.RegistryTest;
@@ -77,6 +78,19 @@ class JobTurnsTest {
                 jobs.take(now, LEASE).orElseThrow().id(),
                 jobs.take(now, LEASE).orElseThrow().id());
         assertThat(first).contains(ofCalm);
+    }
+
+    @Test
+    void aJobThatCannotGoOnEndsInsteadOfBeingTriedForEver() {
+        UUID job = jobDueAt(tenantWithADevice(), THEN);
+        jdbc.sql("UPDATE job SET position = 'no id', due_at = now() WHERE id = ?")
+                .param(job)
+                .update();
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT state || ': ' || reason FROM job WHERE id = ?")
+                        .param(job)
+                        .query(String.class)
+                        .optional())
+                .hasValueSatisfying(end -> assertThat(end).startsWith("FAILED: Something went wrong")));
     }
 
     private String tenantWithADevice() {

@@ -100,6 +100,9 @@ class DeviceQueryTest {
                     size(device.tags) == 2                                            => a b
                     "north" in device.groups                                          => -
                     device.createdAt <= now                                           => a b c d
+                    true == true && device.id == "a"                                  => a
+                    true != false && true in [true, null] && device.enabled == false  => d
+                    false == true || false in [true]                                  => -
                     """)
     void devicesAreFound(String filter, String expected) {
         assertThat(ids(api.get("/api/v1/devices?filter=" + encoded(filter)))).isEqualTo(words(expected));
