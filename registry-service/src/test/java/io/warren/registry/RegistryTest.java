@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {RegistryTest.SEALING_KEY, RegistryTest.WAKE_UP_SEALING_KEY, "warren.bulk.directory=target/imports"
         })
-@Import(StatementCount.class)
+@Import({StatementCount.class, LockWaits.class})
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RegistryTest {

@@ -80,17 +80,20 @@ public class DeviceStates {
                 .collect(toMap(DeviceState::address, state -> state));
     }
 
-    /** Makes rows for devices that have none, with the versions that an earlier device of the same id left behind. */
+    /**
+     * Keeps devices from being deleted, before their states are locked, and makes rows for those that have none, with the versions
+     * that an earlier device of the same id left behind.
+     */
     private void begin(Set<DeviceAddress> addresses) {
         jdbc.sql("""
                         WITH held AS MATERIALIZED
                             (SELECT device.tenant, device.id FROM device JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
-                             WHERE NOT EXISTS (SELECT FROM device_state AS known
-                                               WHERE known.tenant = device.tenant AND known.device = device.id)
                              ORDER BY tenant, id FOR KEY SHARE OF device)
                         INSERT INTO device_state (tenant, device, desired_version, reported_version)
                         SELECT held.tenant, held.id, coalesce(gone.desired_version, 0), coalesce(gone.reported_version, 0)
                         FROM held LEFT JOIN deleted_device_state AS gone ON gone.tenant = held.tenant AND gone.device = held.id
+                        WHERE NOT EXISTS (SELECT FROM device_state AS known
+                                          WHERE known.tenant = held.tenant AND known.device = held.id)
                         ORDER BY held.tenant, held.id ON CONFLICT DO NOTHING""")
                 .param(Columns.of(addresses, DeviceAddress::tenant))
                 .param(Columns.of(addresses, DeviceAddress::device))
@@ -167,8 +170,8 @@ public class DeviceStates {
     }
 
     /**
-     * Remembers the versions of a device that is about to be deleted. Whoever is making its first state holds the device, and
-     * is waited for.
+     * Remembers the versions of a device that is about to be deleted. Whoever is changing its state holds the device, and is
+     * waited for.
      */
     void leave(DeviceAddress address) {
         jdbc.sql("SELECT true FROM device WHERE tenant = ? AND id = ? FOR UPDATE")

@@ -1,9 +1,11 @@
 package io.warren.registry.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.Api;
+import io.warren.registry.LockWaits;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.StatementCount;
 import io.warren.registry.document.Documents;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @RegistryTest
 class StateReportingTest {
@@ -43,6 +46,12 @@ class StateReportingTest {
 
     @Autowired
     StatementCount statements;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Autowired
+    LockWaits locks;
 
     @LocalServerPort
     int port;
@@ -75,6 +84,22 @@ class StateReportingTest {
                 .as("what was delivered before but not handled is handled now")
                 .containsExactly(Kind.REPEATED, Kind.CHANGED);
         assertThat(reported(pump)).isEqualTo("{\"fan\":1,\"mode\":\"full\"}");
+    }
+
+    @Test
+    void whatIsReportedWhileADeviceIsDeletedCountsForTheNextOfItsId() {
+        DeviceAddress pump = device("pump");
+        reporting.note(List.of(report(pump, "{\"value\":0}", 0)));
+        CompletableFuture<Integer> deleted = new CompletableFuture<>();
+        transactions.executeWithoutResult(_ -> {
+            states.lock(pump);
+            deleted.completeAsync(() -> api.delete("/api/v1/devices/pump").status());
+            await().until(locks::isSomebodyWaiting);
+            reporting.note(List.of(report(pump, "{\"value\":1}", 1), report(pump, "{\"value\":2}", 2)));
+        });
+        assertThat(deleted.join()).isEqualTo(204);
+        device("pump");
+        assertThat(states.view(pump).orElseThrow().reported().version()).isEqualTo(4);
     }
 
     @Test
