@@ -1,6 +1,7 @@
 package io.warren.registry.device;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.DeviceEvent;
@@ -32,10 +33,16 @@ class DeviceChanges {
     }
 
     void registered(List<Device> devices) {
+        // before they get states: whoever locks both takes the presences first
+        Set<DeviceAddress> reached = presences.reachable(devices.stream()
+                .filter(device -> device.description().gateway() != null)
+                .map(Device::address)
+                .collect(toSet()));
         publish(DeviceEvent.REGISTERED, devices);
         devices.forEach(device -> events.publishEvent(new AccessChanged(device.address(), false)));
         events.publishEvent(new DevicesRegistered(devices.stream()
                 .collect(toMap(Device::address, device -> device.description().type()))));
+        connected(reached);
     }
 
     void updated(List<Device> devices) {
@@ -45,7 +52,10 @@ class DeviceChanges {
 
     /** Devices are reached in another way from now on; if that is open, it is as if they had connected. */
     void moved(Set<DeviceAddress> devices) {
-        Set<DeviceAddress> reached = presences.reachable(devices);
+        connected(presences.reachable(devices));
+    }
+
+    private void connected(Set<DeviceAddress> reached) {
         if (!reached.isEmpty()) {
             events.publishEvent(new DevicesConnected(reached));
         }

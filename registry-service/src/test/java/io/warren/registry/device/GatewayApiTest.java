@@ -9,12 +9,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RegistryTest
 class GatewayApiTest {
 
     @Autowired
     TestTokens tokens;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @LocalServerPort
     int port;
@@ -75,6 +79,19 @@ class GatewayApiTest {
         assertThat(api.delete("/api/v1/devices/kept").problem()).isEqualTo("gateway-in-use");
         api.delete("/api/v1/devices/behind");
         assertThat(api.delete("/api/v1/devices/kept").status()).isEqualTo(204);
+    }
+
+    @Test
+    void aNewDeviceBehindAConnectedGatewayIsToldWhatItsTypeBeginsWith() {
+        api.put("/api/v1/device-types/metered", "{\"defaultDesiredState\":{\"interval\":30}}");
+        api.put("/api/v1/devices/away", "{}");
+        jdbc.sql("UPDATE presence SET connected = true WHERE tenant = 'edges' AND device = 'edge'")
+                .update();
+        api.put("/api/v1/devices/told", "{\"type\":\"metered\",\"gateway\":\"edge\"}");
+        api.put("/api/v1/devices/untold", "{\"type\":\"metered\",\"gateway\":\"away\"}");
+        assertThat(jdbc.sql("""
+                        SELECT device FROM device_state
+                        WHERE tenant = 'edges' AND device IN ('told', 'untold') AND send_at IS NOT NULL""").query(String.class).list()).containsExactly("told");
     }
 
     private Api.Answer seat(String device, String gateway) {
