@@ -18,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class StateChanges {
 
+    private static final int PAGE_BYTES = 1 << 20;
+
     private final JdbcClient jdbc;
 
     StateChanges(JdbcClient jdbc) {
@@ -52,13 +54,29 @@ class StateChanges {
                 .update();
     }
 
-    /** Changes of a device, the newest first, of numbers smaller than {@code below}. */
-    List<StateChange> of(DeviceAddress address, long below, int limit) {
+    /**
+     * Changes of a device, the newest first, of numbers smaller than {@code below}: as many as fit into a page of about a MiB, at
+     * least one and at most {@code limit}.
+     */
+    List<PastChange> of(DeviceAddress address, long below, int limit) {
         return jdbc.sql("""
-                        SELECT * FROM device_state_change WHERE tenant = ? AND device = ? AND number < ?
-                        ORDER BY number DESC LIMIT ?""")
-                .params(address.tenant().value(), address.device().value(), below, limit)
-                .query((row, _) -> change(row))
+                        SELECT number, side, version, patch, changed_at, changed_by, is_last
+                        FROM (SELECT *, lead(number) OVER newest IS NULL AS is_last,
+                                     sum(octet_length(patch)) OVER newest - octet_length(patch) AS bytes_before
+                              FROM (SELECT number, side, version, patch::text AS patch, changed_at, changed_by
+                                    FROM device_state_change WHERE tenant = ? AND device = ? AND number < ?
+                                    ORDER BY number DESC LIMIT ?) AS listed
+                              WINDOW newest AS (ORDER BY number DESC)) AS measured
+                        WHERE bytes_before < ? ORDER BY number DESC LIMIT ?""")
+                .params(address.tenant().value(), address.device().value(), below, limit + 1, PAGE_BYTES, limit)
+                .query((row, _) -> new PastChange(
+                        row.getLong("number"),
+                        Side.of(row.getString("side")),
+                        row.getLong("version"),
+                        Documents.readDocument(row.getString("patch")),
+                        row.getTimestamp("changed_at").toInstant(),
+                        row.getString("changed_by"),
+                        row.getBoolean("is_last")))
                 .list();
     }
 

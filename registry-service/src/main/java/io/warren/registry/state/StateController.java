@@ -8,7 +8,6 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.security.Caller;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.MergePatch;
-import io.warren.platform.web.Page;
 import io.warren.registry.RegistryProblems;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -95,11 +94,7 @@ class StateController {
         if (at != null) {
             return ResponseEntity.ok(StateBody.of(history.at(address, at)));
         }
-        int size = Cursor.limit(limit);
-        return ResponseEntity.ok(Page.of(
-                        history.of(address, below(Cursor.decode(cursor, 1)), size + 1),
-                        size,
-                        change -> Cursor.after(change.number()))
+        return ResponseEntity.ok(history.of(address, below(Cursor.decode(cursor, 1)), Cursor.limit(limit))
                 .map(ChangeView::of));
     }
 
@@ -184,7 +179,7 @@ class StateController {
      */
     record ChangeView(Side side, long version, JsonNode patch, Instant at, String by) {
 
-        static ChangeView of(StateChange change) {
+        static ChangeView of(PastChange change) {
             return new ChangeView(change.side(), change.version(), change.patch(), change.at(), change.by());
         }
     }

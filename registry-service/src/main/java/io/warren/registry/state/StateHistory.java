@@ -4,6 +4,8 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
+import io.warren.platform.web.Cursor;
+import io.warren.platform.web.Page;
 import io.warren.registry.RegistryProblems;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,14 +31,18 @@ class StateHistory {
     }
 
     /**
-     * Changes of a device, the newest first.
+     * A page of changes of a device, the newest first. It ends early where changes are large.
      *
      * @param below the number that they come before
+     * @param limit how many at the most
      */
     @Transactional(readOnly = true)
-    List<StateChange> of(DeviceAddress address, long below, int limit) {
+    Page<PastChange> of(DeviceAddress address, long below, int limit) {
         require(address);
-        return changes.of(address, below, limit);
+        List<PastChange> page = changes.of(address, below, limit);
+        boolean isWhole = page.isEmpty() || page.getLast().isLast();
+        return new Page<>(
+                page, isWhole ? null : Cursor.after(page.getLast().number()).encode());
     }
 
     /** The state of a device as it was at a time; one that is still to come shows it as it is. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +167,29 @@ class StateApiTest {
                 .containsExactly(2, 1);
         assertThat(second.has("next")).isFalse();
         assertThat(api.get(HISTORY + "?cursor=nonsense").status()).isEqualTo(422);
+    }
+
+    @Test
+    void aPageOfLargeChangesEndsEarlyAndNoneIsLeftOut() {
+        jdbc.sql("INSERT INTO device_state (tenant, device) VALUES (?, 'pump')")
+                .param(tenant)
+                .update();
+        jdbc.sql("""
+                        INSERT INTO device_state_change (tenant, device, number, side, version, patch, way_back, changed_at,
+                                                         changed_by)
+                        SELECT ?, 'pump', number, 'reported', number,
+                               jsonb_build_object('text', repeat('x', 30000), 'number', number), '{}', now(), 'device'
+                        FROM generate_series(1, 100) AS number""").param(tenant).update();
+        List<Integer> versions = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = api.get(HISTORY + "?limit=500&cursor=" + cursor).json();
+            assertThat(page.at("/items").size()).isBetween(1, 36);
+            page.at("/items").forEach(item -> versions.add(item.at("/version").asInt()));
+            cursor = page.at("/next").asString("");
+        } while (!cursor.isEmpty());
+        assertThat(versions)
+                .isEqualTo(IntStream.rangeClosed(1, 100).boxed().toList().reversed());
     }
 
     @Test
