@@ -54,7 +54,7 @@ final class Translation {
 
     /** The field that an expression names, of which there is one value and not many. */
     Term.Field scalar(CelExpr expression) {
-        if (operand(expression) instanceof Value(Term.Field field) && !isWhole(field)) {
+        if (operand(expression) instanceof Value(Term.Field field) && !isWhole(field) && !isDocument(field)) {
             return field;
         }
         throw refusal(expression, "the name of a single value is expected here, such as device.tags.site");
@@ -438,6 +438,10 @@ final class Translation {
 
     private static boolean isWhole(Term.Field field) {
         return field.path().isEmpty() && (field.root() == ValueType.TEXTS || field.root() == ValueType.TEXT_MAP);
+    }
+
+    private static boolean isDocument(Term.Field field) {
+        return field.path().isEmpty() && field.root() == ValueType.JSON;
     }
 
     private static Set<Kind> common(Term left, Term right) {

@@ -171,6 +171,13 @@ class DeviceQueryTest {
                 .contains("{\"value\":15,\"count\":1}", "{\"value\":\"full\",\"count\":1}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"device.state.reported", "device.state.desired", "device.firmware"})
+    void wholeDocumentsAreNeitherCountedNorSorted(String document) {
+        assertThat(query("true", ",\"groupBy\":\"" + document + "\"").problem()).isEqualTo("invalid-expression");
+        assertThat(api.get("/api/v1/devices?sort=" + document).problem()).isEqualTo("invalid-expression");
+    }
+
     @Test
     void nobodySeesTheDevicesOfAnotherTenant() {
         Api other = new TestFleet(port, tokens).api();
