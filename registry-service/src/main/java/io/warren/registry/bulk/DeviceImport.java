@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -123,7 +124,17 @@ class DeviceImport {
         }
     }
 
+    /** Begins once again if others and it were waiting for each other and the database has ended it: they get on then. */
     private Map<DeviceId, Change> putTogether(
+            TenantId tenant, Map<DeviceId, DeviceDescription> descriptions, Options options) {
+        try {
+            return inOneTransaction(tenant, descriptions, options);
+        } catch (PessimisticLockingFailureException e) {
+            return inOneTransaction(tenant, descriptions, options);
+        }
+    }
+
+    private Map<DeviceId, Change> inOneTransaction(
             TenantId tenant, Map<DeviceId, DeviceDescription> descriptions, Options options) {
         return Objects.requireNonNull(transaction.execute(status -> {
             if (options.dryRun()) {

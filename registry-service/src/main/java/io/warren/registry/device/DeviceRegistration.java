@@ -44,7 +44,7 @@ public class DeviceRegistration {
     @Transactional
     Outcome put(DeviceAddress address, DeviceDescription description, @Nullable String ifMatch) {
         devices.reserve(address);
-        Optional<Device> existing = devices.lock(address);
+        Optional<Device> existing = lock(address, description);
         EntityTags.check(ifMatch, existing.map(Device::version));
         if (existing.isPresent()) {
             describe(existing.get(), description);
@@ -65,7 +65,7 @@ public class DeviceRegistration {
     public Map<DeviceId, Change> putAll(
             TenantId tenant, Map<DeviceId, DeviceDescription> descriptions, boolean onlyNew) {
         devices.reserve(tenant);
-        Map<DeviceId, Device> existing = devices.lock(tenant, descriptions.keySet());
+        Map<DeviceId, Device> existing = devices.lock(tenant, descriptions);
         Map<DeviceId, DeviceDescription> unknown = new HashMap<>(descriptions);
         unknown.keySet().removeAll(existing.keySet());
         List<Device> registered = register(tenant, unknown, null);
@@ -81,7 +81,7 @@ public class DeviceRegistration {
     /** Changes the description of a device that exists. */
     @Transactional
     Device change(DeviceAddress address, UnaryOperator<DeviceDescription> change, @Nullable String ifMatch) {
-        Device device = devices.lock(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
+        Device device = lock(address, change);
         EntityTags.check(ifMatch, device.version());
         describe(device, change.apply(device.description()));
         return device;
@@ -95,7 +95,7 @@ public class DeviceRegistration {
      */
     @Transactional
     public boolean change(DeviceAddress address, UnaryOperator<DeviceDescription> change) {
-        Device device = devices.lock(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
+        Device device = lock(address, change);
         long before = device.version();
         describe(device, change.apply(device.description()));
         return device.version() != before;
@@ -122,7 +122,7 @@ public class DeviceRegistration {
     @Transactional
     public Admission admit(DeviceAddress address, DeviceDescription description, String enrollment) {
         devices.reserve(address);
-        Optional<Device> existing = devices.lock(address);
+        Optional<Device> existing = lock(address, description);
         if (existing.isEmpty()) {
             register(address, description, enrollment);
             return Admission.NEW;
@@ -131,6 +131,17 @@ public class DeviceRegistration {
             return Admission.OTHERS;
         }
         return existing.get().enabled() ? Admission.KNOWN : Admission.DISABLED;
+    }
+
+    private Optional<Device> lock(DeviceAddress address, DeviceDescription description) {
+        return Optional.ofNullable(devices.lock(address.tenant(), Map.of(address.device(), description))
+                .get(address.device()));
+    }
+
+    private Device lock(DeviceAddress address, UnaryOperator<DeviceDescription> change) {
+        // what it becomes says what else is to be locked, and is certain only once it is
+        DeviceDescription likely = change.apply(devices.glance(address));
+        return lock(address, likely).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
     }
 
     private Device register(DeviceAddress address, DeviceDescription description, @Nullable String enrollment) {
@@ -174,13 +185,13 @@ public class DeviceRegistration {
                 .filter(entry -> entry.getValue().describe(Objects.requireNonNull(descriptions.get(entry.getKey()))))
                 .map(Map.Entry::getValue)
                 .toList();
-        devices.write(described);
-        changes.updated(described);
-        changes.moved(described.stream()
+        List<Device> moved = described.stream()
                 .filter(device -> !Optional.ofNullable(device.description().gateway())
                         .equals(gateways.get(device.address().device())))
-                .map(Device::address)
-                .collect(toSet()));
+                .toList();
+        devices.write(moved);
+        changes.updated(described);
+        changes.moved(moved.stream().map(Device::address).collect(toSet()));
         return described;
     }
 

@@ -11,8 +11,11 @@ import io.warren.registry.RegistryProblems;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Session;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -88,6 +91,34 @@ public class Devices {
     }
 
     /**
+     * The devices that there are of those described, locked together with the gateway devices that they are to sit behind: all in
+     * the order of their ids, so that no two wait for each other.
+     */
+    Map<DeviceId, Device> lock(TenantId tenant, Map<DeviceId, DeviceDescription> descriptions) {
+        Set<DeviceId> all = new HashSet<>(descriptions.keySet());
+        for (DeviceDescription description : descriptions.values()) {
+            DeviceId gateway = description.gateway();
+            if (gateway != null) {
+                all.add(gateway);
+            }
+        }
+        Map<DeviceId, Device> locked = new HashMap<>(lock(tenant, all));
+        locked.keySet().retainAll(descriptions.keySet());
+        return locked;
+    }
+
+    /**
+     * What is said of a device at this moment. That may be something else when it is locked, by which it is read anew.
+     *
+     * @throws ProblemException if the tenant has no such device
+     */
+    DeviceDescription glance(DeviceAddress address) {
+        Device device = get(address);
+        entities.detach(device);
+        return device.description();
+    }
+
+    /**
      * Keeps others from making or deleting a device of this address until the transaction ends. A row that does not exist
      * cannot be locked, hence an advisory lock.
      */
@@ -160,11 +191,13 @@ public class Devices {
     }
 
     /**
-     * Writes what has changed of devices, so that versions are the new ones; throws a {@link ProblemException} if one cannot sit
-     * behind the gateway that it is said to.
+     * Writes what has changed of devices, so that versions are the new ones.
+     *
+     * @param moved those that sit behind another gateway than before; where nothing changes, nothing is to be checked or locked
+     * @throws ProblemException if one cannot sit behind the gateway that it is said to
      */
-    void write(Collection<Device> changed) {
+    void write(Collection<Device> moved) {
         entities.flush();
-        gateways.check(changed);
+        gateways.check(moved);
     }
 }

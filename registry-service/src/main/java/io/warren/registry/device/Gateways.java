@@ -41,7 +41,7 @@ class Gateways {
 
     /**
      * Makes sure that devices may sit where their descriptions say, and go on to until the transaction ends. The devices are
-     * locked and written already; their gateways are locked here, all in the order of their ids.
+     * written already, and locked together with their gateways; a gateway that was not known of then is locked here.
      *
      * @throws ProblemException of kind {@link ProblemKind#INVALID} if one may not
      */

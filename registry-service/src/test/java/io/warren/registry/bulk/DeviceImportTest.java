@@ -1,8 +1,10 @@
 package io.warren.registry.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.warren.registry.Api;
+import io.warren.registry.LockWaits;
 import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @RegistryTest
@@ -31,6 +35,12 @@ class DeviceImportTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Autowired
+    LockWaits locks;
 
     @LocalServerPort
     int port;
@@ -81,6 +91,28 @@ class DeviceImportTest {
         assertThat(bulk.importJson("", rows).getLast().at("/summary/unchanged").asInt())
                 .isEqualTo(50);
         assertThat(events()).isEqualTo(50);
+    }
+
+    @Test
+    void anImportThatStandsInTheWayOfAnotherGoesOnAfterIt() {
+        api.put("/api/v1/devices/a", "{}");
+        api.put("/api/v1/devices/b", "{}");
+        CompletableFuture<List<JsonNode>> answer = new CompletableFuture<>();
+        transactions.executeWithoutResult(_ -> {
+            lock("b");
+            answer.completeAsync(
+                    () -> bulk.importJson("", "{\"id\":\"a\",\"name\":\"A\"}", "{\"id\":\"b\",\"name\":\"B\"}"));
+            await().until(locks::isSomebodyWaiting);
+            lock("a");
+        });
+        assertThat(answer.join().getLast().at("/summary/updated").asInt()).isEqualTo(2);
+    }
+
+    private void lock(String device) {
+        jdbc.sql("SELECT true FROM device WHERE tenant = ? AND id = ? FOR NO KEY UPDATE")
+                .params(tenant, device)
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

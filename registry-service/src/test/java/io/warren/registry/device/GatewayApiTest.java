@@ -1,15 +1,23 @@
 package io.warren.registry.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.warren.registry.Api;
+import io.warren.registry.LockWaits;
 import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @RegistryTest
 class GatewayApiTest {
@@ -19,6 +27,12 @@ class GatewayApiTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Autowired
+    LockWaits locks;
 
     @LocalServerPort
     int port;
@@ -92,6 +106,46 @@ class GatewayApiTest {
         assertThat(jdbc.sql("""
                         SELECT device FROM device_state
                         WHERE tenant = 'edges' AND device IN ('told', 'untold') AND send_at IS NOT NULL""").query(String.class).list()).containsExactly("told");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"gateway\":\"edge\"}",
+                "{\"gateway\":\"edge\",\"name\":\"other\"}",
+                "{\"gateway\":null,\"name\":\"other\"}"
+            })
+    void whoSeatsADeviceAndWhoHoldsManyDoNotWaitForEachOther(String description) {
+        api.put("/api/v1/devices/loose", "{}");
+        seat("seated", "edge");
+        for (String device : List.of("fresh", "loose", "seated")) {
+            assertThat(whileHeldWithTheGateway(device, () -> api.put("/api/v1/devices/" + device, description)))
+                    .isLessThan(300);
+        }
+        api.put("/api/v1/devices/loose", "{}");
+        for (String device : List.of("loose", "seated")) {
+            assertThat(whileHeldWithTheGateway(device, () -> api.patch("/api/v1/devices/" + device, description)))
+                    .isEqualTo(200);
+        }
+    }
+
+    /** Locks gateway and device one after the other, as an import does, and has a call come in between. */
+    private int whileHeldWithTheGateway(String device, Supplier<Api.Answer> call) {
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        transactions.executeWithoutResult(_ -> {
+            lock("edge");
+            status.completeAsync(() -> call.get().status());
+            await().until(() -> status.isDone() || locks.isSomebodyWaiting());
+            lock(device);
+        });
+        return status.join();
+    }
+
+    private void lock(String device) {
+        jdbc.sql("SELECT id FROM device WHERE tenant = 'edges' AND id = ? FOR NO KEY UPDATE")
+                .param(device)
+                .query(String.class)
+                .optional();
     }
 
     private Api.Answer seat(String device, String gateway) {
