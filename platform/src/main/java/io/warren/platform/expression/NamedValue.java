@@ -19,7 +19,7 @@ public final class NamedValue {
 
     /**
      * What is compared to sort by it, one key after the other. A value that can be anything is sorted as a number, then as a text,
-     * by code point, then as a truth value; what is none of these, or missing, is NULL in every key.
+     * by the code points of its first 256 characters, then as a truth value; what is none of these, or missing, is NULL in every key.
      *
      * @param names where the values are
      */

@@ -28,6 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class SqlText {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** Of a text that is sorted by, so many characters are compared: places in an order are handed around. */
+    private static final int SORTED_LENGTH = 256;
+
     private static final Sql FALSE = Sql.of("FALSE");
 
     private final SqlNames names;
@@ -237,7 +241,8 @@ final class SqlText {
             keys.add(new NamedValue.Key(number(field), "numeric"));
         }
         if (kinds.contains(Kind.TEXT)) {
-            keys.add(new NamedValue.Key(text(field).then(" COLLATE \"C\""), "text"));
+            Sql start = Sql.of("left(").then(text(field)).then(", " + SORTED_LENGTH + ")");
+            keys.add(new NamedValue.Key(start.then(" COLLATE \"C\""), "text"));
         }
         if (kinds.contains(Kind.TIME)) {
             keys.add(new NamedValue.Key(time(field), "timestamptz"));

@@ -130,15 +130,7 @@ class DeviceQueryTest {
         "-device.createdAt,d c b a",
     })
     void devicesAreSortedAndPagedThrough(String sort, String expected) {
-        List<String> all = new ArrayList<>();
-        String cursor = "";
-        do {
-            JsonNode page = api.get("/api/v1/devices?limit=1&sort=" + sort + "&cursor=" + cursor)
-                    .json();
-            page.at("/items").forEach(item -> all.add(item.at("/id").asString()));
-            cursor = page.at("/next").asString("");
-        } while (!cursor.isEmpty());
-        assertThat(all).isEqualTo(words(expected));
+        assertThat(inPages(sort)).isEqualTo(words(expected));
     }
 
     @Test
@@ -176,6 +168,16 @@ class DeviceQueryTest {
     void wholeDocumentsAreNeitherCountedNorSorted(String document) {
         assertThat(query("true", ",\"groupBy\":\"" + document + "\"").problem()).isEqualTo("invalid-expression");
         assertThat(api.get("/api/v1/devices?sort=" + document).problem()).isEqualTo("invalid-expression");
+    }
+
+    @Test
+    void aCursorIsShortHoweverLongWhatIsSortedBy() {
+        String same = "x".repeat(20_000);
+        report("a", "{\"text\":\"" + same + "a\"}");
+        report("b", "{\"text\":\"" + same + "\"}");
+        report("c", "{\"text\":\"w" + same + "\"}");
+        assertThat(inPages("device.state.reported.text")).isEqualTo(words("c a b d"));
+        assertThat(inPages("-device.state.reported.text")).isEqualTo(words("a b c d"));
     }
 
     @Test
@@ -265,6 +267,19 @@ class DeviceQueryTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.kind().name()).isEqualTo("query-too-slow"));
+    }
+
+    private List<String> inPages(String sort) {
+        List<String> all = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = api.get("/api/v1/devices?limit=1&sort=" + sort + "&cursor=" + cursor)
+                    .json();
+            page.at("/items").forEach(item -> all.add(item.at("/id").asString()));
+            cursor = page.at("/next").asString("");
+            assertThat(cursor).hasSizeLessThan(4_000);
+        } while (!cursor.isEmpty());
+        return all;
     }
 
     private void makeManyDevices() {
