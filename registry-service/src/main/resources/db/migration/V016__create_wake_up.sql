@@ -68,15 +68,19 @@ CREATE TABLE wake_up_allowance (
     used   int         NOT NULL
 );
 
+-- Whether something waits for a device, or for one that is reached through it.
 CREATE FUNCTION something_waits_for(whose text, which text, at timestamptz) RETURNS boolean
     LANGUAGE sql STABLE SET search_path FROM CURRENT
 AS $$
-    SELECT EXISTS (SELECT FROM command WHERE tenant = whose AND device = which
-                   AND state IN ('QUEUED', 'SENT') AND expires_at > at)
-        OR EXISTS (SELECT FROM awaited_deployment WHERE tenant = whose AND device = which)
+    SELECT EXISTS (SELECT FROM device
+                   WHERE tenant = whose AND enabled AND (id = which AND gateway IS NULL OR gateway = which)
+                   AND (EXISTS (SELECT FROM command WHERE tenant = whose AND command.device = device.id
+                                AND state IN ('QUEUED', 'SENT') AND expires_at > at)
+                        OR EXISTS (SELECT FROM awaited_deployment
+                                   WHERE tenant = whose AND awaited_deployment.device = device.id)))
 $$;
 
--- Has devices woken, as far as they are asleep and their type says how. Of one that is being woken the next message comes
+-- Has devices woken, as far as they are asleep and their type says how; in place of those behind a gateway, the gateway. Of one that is being woken the next message comes
 -- earlier, though not before the pause after the last is over. Rows are locked in the order of their names, as everywhere.
 CREATE FUNCTION want_awake(tenants text[], devices text[], why text, at timestamptz, due timestamptz, until timestamptz,
                            pause interval)
@@ -85,7 +89,10 @@ AS $$
     INSERT INTO wake_up (id, tenant, device, channel, reason, state, wanted_until, created_at, due_at)
     SELECT gen_random_uuid(), asleep.tenant, asleep.device, asleep.wake_up_channel, why, 'WAITING', until, at, due
     FROM (SELECT presence.tenant, presence.device, device_type.wake_up_channel
-          FROM (SELECT DISTINCT * FROM unnest(tenants, devices) AS given (tenant, device)) AS asked
+          FROM (SELECT DISTINCT device.tenant, coalesce(device.gateway, device.id) AS device
+                FROM unnest(tenants, devices) AS given (tenant, device)
+                JOIN device ON device.tenant = given.tenant AND device.id = given.device
+                WHERE device.enabled) AS asked
           JOIN presence USING (tenant, device)
           JOIN device ON device.tenant = presence.tenant AND device.id = presence.device
           JOIN device_type ON device_type.tenant = device.tenant AND device_type.id = device.type

@@ -36,7 +36,7 @@ class WakeUps {
     }
 
     /**
-     * Has a device woken if it sleeps and its type says how.
+     * Has a device woken, or the gateway device it sits behind, if that sleeps and its type says how.
      *
      * @param now since when it is wanted
      * @param until until when, though nothing waits for it; if absent, as long as something does
@@ -185,9 +185,12 @@ class WakeUps {
                 == 1;
     }
 
-    /** A device's wake-up that has not ended. */
+    /** The wake-up that has not ended of a device, or of the gateway device it sits behind. */
     Optional<WakeUpView> open(DeviceAddress device) {
-        return jdbc.sql("SELECT * FROM wake_up WHERE tenant = ? AND device = ? AND state = 'WAITING'")
+        return jdbc.sql("""
+                        SELECT wake_up.* FROM device
+                        JOIN wake_up ON wake_up.tenant = device.tenant AND wake_up.device = coalesce(gateway, device.id)
+                        WHERE device.tenant = ? AND device.id = ? AND state = 'WAITING'""")
                 .params(device.tenant().value(), device.device().value())
                 .query((row, _) -> view(row))
                 .optional();

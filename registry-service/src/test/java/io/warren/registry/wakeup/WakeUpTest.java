@@ -346,6 +346,42 @@ class WakeUpTest {
     }
 
     @Test
+    void aDeviceThatIsReachedThroughItsGatewayIsNotWoken() {
+        makeADeviceBehindAGateway();
+        setConnected("edge", true);
+        fleet.command("sensor");
+        assertThat(fleet.state("sensor") + fleet.state("edge")).isEmpty();
+        assertThat(wake("sensor")).isEqualTo("device-connected");
+    }
+
+    @Test
+    void aGatewayIsWokenForWhatWaitsForADeviceBehindIt() {
+        makeADeviceBehindAGateway();
+        fleet.command("sensor");
+        await().atMost(SOON).until(() -> fleet.sent("edge") == 1);
+        assertThat(fleet.state("sensor")).isEmpty();
+
+        fallDue();
+        await().atMost(SOON)
+                .until(() -> Instant.parse(fleet.wakeUp("edge").at("/nextAt").asString())
+                        .isAfter(Instant.now().plusSeconds(20)));
+        assertThat(fleet.state("edge")).as("something still waits").isEqualTo("waiting");
+        assertThat(fleet.api().post("/api/v1/devices/sensor:wake", "").json().at("/id"))
+                .isEqualTo(fleet.wakeUp("edge").at("/id"));
+
+        fleet.api().patch("/api/v1/devices/sensor", "{\"enabled\":false}");
+        jdbc.sql("UPDATE wake_up SET wanted_until = NULL WHERE tenant = ?")
+                .param(fleet.tenant())
+                .update();
+        fallDue();
+        await().atMost(SOON).until(() -> fleet.state("edge").equals("unneeded"));
+        fleet.command("sensor");
+        assertThat(fleet.state("edge"))
+                .as("nothing is sent to a disabled device")
+                .isEqualTo("unneeded");
+    }
+
+    @Test
     void anotherTenantsDeviceIsNotWoken() {
         fleet.webhook("sms", GATEWAY.url("ok"));
         fleet.device("pump", "sms");
@@ -362,6 +398,13 @@ class WakeUpTest {
         jdbc.sql("UPDATE wake_up_channel SET turn_at = now() WHERE tenant = ?")
                 .param(fleet.tenant())
                 .update();
+    }
+
+    private void makeADeviceBehindAGateway() {
+        fleet.webhook("sms", GATEWAY.url("ok"));
+        fleet.device("edge", "sms");
+        fleet.device("sensor", "sms");
+        fleet.api().patch("/api/v1/devices/sensor", "{\"gateway\":\"edge\"}");
     }
 
     private void setConnected(String device, boolean connected) {
