@@ -99,7 +99,8 @@ AS $$
           WHERE NOT presence.connected AND device.enabled AND device_type.wake_up_channel IS NOT NULL
           ORDER BY presence.tenant, presence.device FOR SHARE OF presence) AS asleep
     ON CONFLICT (tenant, device) WHERE state = 'WAITING' DO UPDATE
-    SET wanted_until = greatest(wake_up.wanted_until, excluded.wanted_until),
+    SET channel = excluded.channel,
+        wanted_until = greatest(wake_up.wanted_until, excluded.wanted_until),
         due_at = least(wake_up.due_at,
                        greatest(excluded.due_at, wake_up.sent_at[cardinality(wake_up.sent_at)] + pause))
 $$;

@@ -79,8 +79,14 @@ class WakeUps {
                 .update();
     }
 
-    /** Ends what a channel has not sent, because the channel is gone. */
+    /** Gives what a channel has not sent to the channels that the devices' types name now, because it is gone; ends the rest. */
     void channelDeleted(TenantId tenant, String channel, Instant now) {
+        jdbc.sql("""
+                        UPDATE wake_up SET channel = wake_up_channel, due_at = ?
+                        FROM device JOIN device_type ON device_type.tenant = device.tenant AND device_type.id = device.type
+                        WHERE wake_up.tenant = ? AND channel = ? AND state = 'WAITING'
+                          AND device.tenant = wake_up.tenant AND device.id = wake_up.device
+                          AND wake_up_channel IS NOT NULL""").params(Timestamp.from(now), tenant.value(), channel).update();
         jdbc.sql("""
                         UPDATE wake_up SET state = 'FAILED', due_at = NULL, finished_at = ?,
                                            last_error = 'the channel was deleted'

@@ -346,6 +346,23 @@ class WakeUpTest {
     }
 
     @Test
+    void whatWaitsForADeletedChannelGoesToTheOneThatTheTypeNamesNow() {
+        fleet.webhook("dead", GATEWAY.url("dead"));
+        fleet.webhook("sms", GATEWAY.url("ok"));
+        fleet.device("pump", "dead");
+        fleet.command("pump");
+        await().atMost(SOON).until(() -> !fleet.error("pump").isEmpty());
+        fleet.api()
+                .patch(
+                        "/api/v1/device-types/dead",
+                        "{\"wakeUp\":{\"channel\":\"sms\",\"address\":\"identifiers.msisdn\"}}");
+        assertThat(fleet.api().delete("/api/v1/wake-up-channels/dead").status()).isEqualTo(204);
+        await().atMost(SOON).until(() -> fleet.sent("pump") == 1);
+        assertThat(fleet.state("pump")).isEqualTo("waiting");
+        assertThat(fleet.wakeUp("pump").at("/channel").asString()).isEqualTo("sms");
+    }
+
+    @Test
     void aDeviceThatIsReachedThroughItsGatewayIsNotWoken() {
         makeADeviceBehindAGateway();
         setConnected("edge", true);
