@@ -178,21 +178,33 @@ public class DeviceRegistration {
 
     /** Gives devices their descriptions; returns those that are different now. */
     private List<Device> describe(Map<DeviceId, Device> known, Map<DeviceId, DeviceDescription> descriptions) {
-        Map<DeviceId, Optional<DeviceId>> gateways = new HashMap<>();
-        known.forEach((id, device) ->
-                gateways.put(id, Optional.ofNullable(device.description().gateway())));
+        Map<DeviceId, DeviceDescription> before = new HashMap<>();
+        known.forEach((id, device) -> before.put(id, device.description()));
         List<Device> described = known.entrySet().stream()
                 .filter(entry -> entry.getValue().describe(Objects.requireNonNull(descriptions.get(entry.getKey()))))
                 .map(Map.Entry::getValue)
                 .toList();
-        List<Device> moved = described.stream()
-                .filter(device -> !Optional.ofNullable(device.description().gateway())
-                        .equals(gateways.get(device.address().device())))
-                .toList();
-        devices.write(moved);
+        devices.write(described.stream()
+                .filter(device -> !Objects.equals(
+                        Objects.requireNonNull(before.get(device.address().device()))
+                                .gateway(),
+                        device.description().gateway()))
+                .toList());
         changes.updated(described);
-        changes.moved(moved.stream().map(Device::address).collect(toSet()));
+        changes.moved(described.stream()
+                .filter(device -> isReachedAnew(
+                        Objects.requireNonNull(before.get(device.address().device())), device.description()))
+                .map(Device::address)
+                .collect(toSet()));
         return described;
+    }
+
+    /** Whether a device that is described in another way is reached in another: through another gateway, or through its own again. */
+    private static boolean isReachedAnew(DeviceDescription before, DeviceDescription after) {
+        return !Objects.equals(before.gateway(), after.gateway())
+                || (after.gateway() != null
+                        && Boolean.TRUE.equals(after.enabled())
+                        && !Boolean.TRUE.equals(before.enabled()));
     }
 
     /** What became of one of many devices. */

@@ -73,14 +73,14 @@ public class Presences {
         }
     }
 
-    /** The devices that are reached on the connections of these: themselves, and those behind them. */
+    /** The devices that are reached on the connections of these: themselves, and those behind them that are enabled. */
     Set<DeviceAddress> reachedThrough(Set<DeviceAddress> connected) {
         return Set.copyOf(jdbc.sql("""
                         WITH connected AS (SELECT tenant, device FROM unnest(?, ?) AS connected (tenant, device))
                         SELECT tenant, id FROM device JOIN connected USING (tenant)
                         WHERE id = connected.device AND gateway IS NULL
                         UNION ALL
-                        SELECT tenant, id FROM device JOIN connected USING (tenant) WHERE gateway = connected.device""")
+                        SELECT tenant, id FROM device JOIN connected USING (tenant) WHERE gateway = connected.device AND enabled""")
                 .param(Columns.of(connected, DeviceAddress::tenant))
                 .param(Columns.of(connected, DeviceAddress::device))
                 .query((row, _) -> DeviceAddress.of(row.getString("tenant"), row.getString("id")))
@@ -97,7 +97,7 @@ public class Presences {
         }
         return jdbc
                 .sql("""
-                        SELECT device.tenant, id, connected FROM device
+                        SELECT device.tenant, id, connected AND (gateway IS NULL OR enabled) AS connected FROM device
                         JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
                         JOIN presence ON presence.tenant = device.tenant AND presence.device = coalesce(gateway, id)
                         ORDER BY device.tenant, presence.device FOR SHARE OF presence""")
@@ -113,12 +113,13 @@ public class Presences {
     }
 
     /**
-     * Whether a device is there, or the gateway device it sits behind. It neither comes nor goes until the transaction ends, so that
+     * Whether a device is there, or, if it is enabled, the gateway device it sits behind: a disabled one has no connection of its
+     * own for long, a gateway's stays. It neither comes nor goes until the transaction ends, so that
      * whoever acts on the answer and whoever acts on its coming do not miss each other.
      */
     public boolean holdConnected(DeviceAddress address) {
         return jdbc.sql("""
-                        SELECT connected FROM device
+                        SELECT connected AND (gateway IS NULL OR enabled) FROM device
                         JOIN presence ON presence.tenant = device.tenant AND presence.device = coalesce(gateway, id)
                         WHERE device.tenant = ? AND id = ? FOR SHARE OF presence""")
                 .params(address.tenant().value(), address.device().value())
@@ -131,7 +132,7 @@ public class Presences {
     public Set<DeviceId> holdConnected(TenantId tenant, Collection<DeviceId> devices) {
         return jdbc
                 .sql("""
-                        SELECT id AS device, connected FROM device
+                        SELECT id AS device, connected AND (gateway IS NULL OR enabled) AS connected FROM device
                         JOIN presence ON presence.tenant = device.tenant AND presence.device = coalesce(gateway, id)
                         WHERE device.tenant = ? AND id = ANY (?)
                         ORDER BY presence.device FOR SHARE OF presence""")

@@ -72,6 +72,22 @@ class CommandSenderTest {
     }
 
     @Test
+    void aDisabledDeviceIsSentNothingThroughItsGatewayUntilItIsEnabledAgain() {
+        String tenant = "c-" + UUID.randomUUID().toString().substring(0, 8);
+        Api api = Api.asPlatformAdmin(port, tokens).withTenant(tenant);
+        api.put("/api/v1/devices/edge", "{}");
+        api.put("/api/v1/devices/sensor", "{\"gateway\":\"edge\",\"enabled\":false}");
+        jdbc.sql("UPDATE presence SET connected = true WHERE tenant = ? AND device = 'edge'")
+                .param(tenant)
+                .update();
+        api.post("/api/v1/devices/sensor/commands", "{\"name\":\"reboot\"}");
+        assertThat(toBeSent(tenant)).isZero();
+
+        api.patch("/api/v1/devices/sensor", "{\"enabled\":true}");
+        assertThat(toBeSent(tenant)).isEqualTo(1);
+    }
+
+    @Test
     void whoHasSentACommandLeavesItsNextSendingToWhomeverWantsItSentAgain() {
         Instant lease = Instant.parse("2999-01-01T00:00:00Z");
         Instant again = lease.plusSeconds(1);
@@ -152,6 +168,13 @@ class CommandSenderTest {
                 .params(Timestamp.from(sendAt), id)
                 .update();
         return new Commands.Due(id, pump, "reboot", null, sendAt, sendAt, 0);
+    }
+
+    private int toBeSent(String tenant) {
+        return jdbc.sql("SELECT count(*) FROM command WHERE tenant = ? AND send_at IS NOT NULL")
+                .param(tenant)
+                .query(Integer.class)
+                .single();
     }
 
     /** A younger one for the same device. */

@@ -126,6 +126,26 @@ class GatewayCommandIT {
         }
     }
 
+    @Test
+    void aDisabledDeviceIsSentNothingThroughAGatewayThatConnectsUntilItIsEnabledAgain() {
+        String id = give("sensor");
+        fleet.api().patch(fleet.path("sensor") + "/state/desired", "{\"interval\":30}");
+        fleet.api().patch(fleet.path("sensor"), "{\"enabled\":false}");
+        try (MqttDevice gateway = connect("edge", edge)) {
+            give("sensor");
+            give("edge");
+            await().until(() -> !gateway.received().isEmpty());
+            assertThat(state(id)).isEqualTo("queued");
+            assertThat(gateway.received())
+                    .hasSize(1)
+                    .noneMatch(message -> message.getTopic().toString().contains("/via/"));
+
+            fleet.api().patch(fleet.path("sensor"), "{\"enabled\":true}");
+            await().until(() -> gateway.received().size() == 4);
+            assertThat(state(id)).isEqualTo("sent");
+        }
+    }
+
     private MqttDevice connect(String device, String secret) {
         MqttDevice connected = fleet.connect(device, secret);
         connected.subscribe(fleet.topic(device, "down/#"));
