@@ -23,7 +23,7 @@ CREATE TABLE job (
     due_at          timestamptz,
     worked_at       timestamptz NOT NULL,
     version         bigint      NOT NULL,
-    UNIQUE (tenant, idempotency_key)
+    UNIQUE (tenant, kind, idempotency_key)
 );
 CREATE INDEX job_by_tenant ON job (tenant, created_at DESC, id DESC);
 CREATE INDEX job_due ON job (due_at) WHERE due_at IS NOT NULL;

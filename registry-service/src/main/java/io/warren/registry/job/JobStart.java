@@ -40,7 +40,7 @@ public class JobStart {
     }
 
     /**
-     * Begins a job, or finds the one that was begun with the same idempotency key.
+     * Begins a job, or finds the one of its kind that was begun with the same idempotency key.
      *
      * @return its id
      * @throws ProblemException if its filter cannot be read, or too many jobs of the tenant go on
@@ -58,7 +58,7 @@ public class JobStart {
         tenants.hold(order.tenant());
         jobs.reserve(order.tenant());
         if (key != null) {
-            Optional<Job> begun = jobs.byIdempotencyKey(order.tenant(), key);
+            Optional<Job> begun = jobs.byIdempotencyKey(order.tenant(), order.kind(), key);
             if (begun.isPresent()) {
                 return begun.get().id();
             }

@@ -57,10 +57,13 @@ class Jobs {
         return Optional.ofNullable(entities.find(Job.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    Optional<Job> byIdempotencyKey(TenantId tenant, String key) {
+    Optional<Job> byIdempotencyKey(TenantId tenant, String kind, String key) {
         return entities
-                .createQuery("SELECT j FROM Job j WHERE j.tenant = :tenant AND j.idempotencyKey = :key", Job.class)
+                .createQuery(
+                        "SELECT j FROM Job j WHERE j.tenant = :tenant AND j.kind = :kind AND j.idempotencyKey = :key",
+                        Job.class)
                 .setParameter("tenant", tenant.value())
+                .setParameter("kind", kind)
                 .setParameter("key", key)
                 .getResultList()
                 .stream()

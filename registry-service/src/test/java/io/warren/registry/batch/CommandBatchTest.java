@@ -175,6 +175,18 @@ class CommandBatchTest {
     }
 
     @Test
+    void theIdempotencyKeyOfAnotherKindOfJobIsAnother() {
+        makeDevices(1);
+        Api integrator = api.as(tenant, "integrator");
+        Api.Answer batch = integrator.post(BATCH, "{\"name\":\"reboot\",\"filter\":\"true\"}", "Idempotency-Key", "k1");
+        Api.Answer update = integrator.post(
+                "/api/v1/devices:update", "{\"filter\":\"true\",\"patch\":{}}", "Idempotency-Key", "k1");
+        assertThat(batch.json().at("/kind").asString())
+                .isNotEqualTo(update.json().at("/kind").asString());
+        assertThat(update.json().at("/id")).isNotEqualTo(batch.json().at("/id"));
+    }
+
+    @Test
     void aTenantHasTenJobsAtATime() {
         makeDevices(100);
         String order = "{\"name\":\"reboot\",\"filter\":\"true\",\"rate\":1}";
