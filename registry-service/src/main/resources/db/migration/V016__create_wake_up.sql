@@ -51,15 +51,17 @@ CREATE INDEX wake_up_by_device ON wake_up (tenant, device, created_at DESC, id D
 CREATE INDEX wake_up_due ON wake_up (tenant, channel, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX wake_up_finished ON wake_up (finished_at) WHERE finished_at IS NOT NULL;
 
--- Deployments that firmware has begun and not ended.
+-- Deployments that firmware has begun. Those that it has ended are kept a while, lest one that is heard of too late begin anew.
 CREATE TABLE awaited_deployment (
     deployment uuid        PRIMARY KEY,
     tenant     text        NOT NULL,
     device     text        NOT NULL,
     created_at timestamptz NOT NULL,
+    ended_at   timestamptz,
     FOREIGN KEY (tenant, device) REFERENCES device ON DELETE CASCADE
 );
 CREATE INDEX awaited_deployment_by_device ON awaited_deployment (tenant, device);
+CREATE INDEX awaited_deployment_ended ON awaited_deployment (ended_at) WHERE ended_at IS NOT NULL;
 
 -- How many messages a tenant has sent in the minute under way.
 CREATE TABLE wake_up_allowance (
@@ -77,7 +79,7 @@ AS $$
                    AND (EXISTS (SELECT FROM command WHERE tenant = whose AND command.device = device.id
                                 AND state IN ('QUEUED', 'SENT') AND expires_at > at)
                         OR EXISTS (SELECT FROM awaited_deployment
-                                   WHERE tenant = whose AND awaited_deployment.device = device.id)))
+                                   WHERE tenant = whose AND awaited_deployment.device = device.id AND ended_at IS NULL)))
 $$;
 
 -- Has devices woken, as far as they are asleep and their type says how; in place of those behind a gateway, the gateway. Of one that is being woken the next message comes

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.stereotype.Component;
 
-/** Keeps account of the deployments that devices are awaited for. */
+/** Keeps account of the deployments that devices are awaited for. A message that comes again may come behind the one after it. */
 @Component
 class DeploymentFeed {
 
@@ -62,8 +62,12 @@ class DeploymentFeed {
     }
 
     private void ended(DeploymentEvent event) {
-        jdbc.sql("DELETE FROM awaited_deployment WHERE deployment = ?")
-                .param(UUID.fromString(event.deployment()))
+        Timestamp now = Timestamp.from(clock.instant());
+        jdbc.sql("""
+                        INSERT INTO awaited_deployment (deployment, tenant, device, created_at, ended_at)
+                        SELECT ?, tenant, id, ?, ? FROM device WHERE tenant = ? AND id = ? FOR KEY SHARE
+                        ON CONFLICT (deployment) DO UPDATE SET ended_at = excluded.ended_at""")
+                .params(UUID.fromString(event.deployment()), now, now, event.tenant(), event.device())
                 .update();
     }
 }

@@ -1,12 +1,16 @@
 package io.warren.registry.wakeup;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets wake-ups that ended long ago. */
+/** Forgets wake-ups, and deployments that devices were woken for, that ended long ago. */
 @Component
 class WakeUpHousekeeping {
+
+    /** How much later than its end a deployment may be heard of. */
+    private static final Duration BELATED = Duration.ofDays(3);
 
     private final WakeUps wakeUps;
     private final WakeUpProperties properties;
@@ -20,6 +24,7 @@ class WakeUpHousekeeping {
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)
     void forget() {
+        wakeUps.forgetDeploymentsEndedBefore(clock.instant().minus(BELATED));
         wakeUps.forgetFinishedBefore(clock.instant().minus(properties.history()));
     }
 }

@@ -223,6 +223,13 @@ class WakeUps {
                 .update();
     }
 
+    /** Forgets deployments that ended before a time. */
+    void forgetDeploymentsEndedBefore(Instant time) {
+        jdbc.sql("DELETE FROM awaited_deployment WHERE ended_at < ?")
+                .param(Timestamp.from(time))
+                .update();
+    }
+
     private static WakeUpView view(ResultSet row) throws SQLException {
         Timestamp due = row.getTimestamp("due_at");
         Timestamp finished = row.getTimestamp("finished_at");

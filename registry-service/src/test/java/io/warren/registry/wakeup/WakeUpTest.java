@@ -399,6 +399,17 @@ class WakeUpTest {
     }
 
     @Test
+    void aDeploymentThatIsOverBeforeItIsHeardOfWakesNobody() {
+        fleet.webhook("sms", GATEWAY.url("ok"));
+        fleet.device("pump", "sms");
+        String deployment = UUID.randomUUID().toString();
+        deployments.receive(
+                deployment(deployment, "cancelled"), UUID.randomUUID().toString(), DeploymentEvent.ENDED);
+        deployments.receive(deployment(deployment, "pending"), UUID.randomUUID().toString(), DeploymentEvent.CREATED);
+        assertThat(fleet.state("pump")).isEmpty();
+    }
+
+    @Test
     void anotherTenantsDeviceIsNotWoken() {
         fleet.webhook("sms", GATEWAY.url("ok"));
         fleet.device("pump", "sms");
