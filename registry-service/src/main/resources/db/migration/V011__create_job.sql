@@ -46,11 +46,19 @@ CREATE INDEX job_count_change_by_job ON job_count_change (job);
 
 ALTER TABLE command
     -- grows with each command of a device: the order in which they are sent
-    ADD COLUMN number   bigint  GENERATED ALWAYS AS IDENTITY,
+    ADD COLUMN number   bigint,
     -- the job that gave it, if one did
     ADD COLUMN batch    uuid,
     -- how often in a row no queue of the device took it; after some times those behind it need not wait for it
     ADD COLUMN tries    int     NOT NULL DEFAULT 0;
+-- those that there are, in the order in which they were given: an identity would number them as they happen to lie
+UPDATE command SET number = numbered.number
+FROM (SELECT id, row_number() OVER (ORDER BY created_at, id) AS number FROM command) AS numbered
+WHERE command.id = numbered.id;
+ALTER TABLE command
+    ALTER COLUMN number SET NOT NULL,
+    ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY;
+SELECT setval(pg_get_serial_sequence('command', 'number'), coalesce(max(number), 0) + 1, false) FROM command;
 CREATE INDEX command_of_batch ON command (batch, number) WHERE batch IS NOT NULL;
 CREATE INDEX command_unsent_of_batch ON command (batch) WHERE batch IS NOT NULL AND state = 'QUEUED';
 CREATE INDEX command_in_turn ON command (tenant, device, number) WHERE send_at IS NOT NULL AND tries < 4;
