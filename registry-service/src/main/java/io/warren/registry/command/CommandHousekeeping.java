@@ -2,6 +2,7 @@ package io.warren.registry.command;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +35,10 @@ class CommandHousekeeping {
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)
     void forget() {
-        commands.forgetFinishedBefore(clock.instant().minus(MEMORY));
+        Instant before = clock.instant().minus(MEMORY);
+        int forgotten;
+        do {
+            forgotten = commands.forgetFinishedBefore(before, BATCH);
+        } while (forgotten == BATCH);
     }
 }

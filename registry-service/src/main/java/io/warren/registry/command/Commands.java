@@ -366,10 +366,10 @@ class Commands {
     }
 
     @Transactional
-    int forgetFinishedBefore(Instant time) {
-        return jdbc.sql("DELETE FROM command WHERE finished_at < ?")
-                .param(Timestamp.from(time))
-                .update();
+    int forgetFinishedBefore(Instant time, int limit) {
+        return jdbc.sql("""
+                        DELETE FROM command WHERE id = ANY (ARRAY
+                            (SELECT id FROM command WHERE finished_at < ? LIMIT ?))""").params(Timestamp.from(time), limit).update();
     }
 
     private Optional<Command> one(DeviceAddress address, UUID id, LockModeType lock) {

@@ -217,17 +217,17 @@ class WakeUps {
                 .list();
     }
 
-    int forgetFinishedBefore(Instant time) {
-        return jdbc.sql("DELETE FROM wake_up WHERE finished_at < ?")
-                .param(Timestamp.from(time))
-                .update();
+    int forgetFinishedBefore(Instant time, int limit) {
+        return jdbc.sql("""
+                        DELETE FROM wake_up WHERE id = ANY (ARRAY
+                            (SELECT id FROM wake_up WHERE finished_at < ? LIMIT ?))""").params(Timestamp.from(time), limit).update();
     }
 
     /** Forgets deployments that ended before a time. */
-    void forgetDeploymentsEndedBefore(Instant time) {
-        jdbc.sql("DELETE FROM awaited_deployment WHERE ended_at < ?")
-                .param(Timestamp.from(time))
-                .update();
+    int forgetDeploymentsEndedBefore(Instant time, int limit) {
+        return jdbc.sql("""
+                        DELETE FROM awaited_deployment WHERE deployment = ANY (ARRAY
+                            (SELECT deployment FROM awaited_deployment WHERE ended_at < ? LIMIT ?))""").params(Timestamp.from(time), limit).update();
     }
 
     private static WakeUpView view(ResultSet row) throws SQLException {

@@ -24,6 +24,9 @@ class CommandExpiryTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    CommandHousekeeping housekeeping;
+
     @LocalServerPort
     int port;
 
@@ -63,6 +66,22 @@ class CommandExpiryTest {
                 .param(tenant)
                 .update();
         assertThat(api.post(COMMANDS, "{\"name\":\"x\"}").status()).isEqualTo(201);
+    }
+
+    @Test
+    void allThatEndedLongAgoIsForgotten() {
+        jdbc.sql("""
+                        INSERT INTO command (id, tenant, device, name, state, created_at, expires_at, finished_at, version)
+                        SELECT gen_random_uuid(), ?, 'pump', 'x', 'SUCCEEDED', now() - interval '40 days', now(),
+                               now() - number % 3 * interval '20 days', 0
+                        FROM generate_series(1, 2000) AS number""").param(tenant).update();
+        housekeeping.forget();
+        assertThat(jdbc.sql("SELECT count(*) FROM command WHERE tenant = ?")
+                        .param(tenant)
+                        .query(Integer.class)
+                        .single())
+                .as("two in three are younger than 30 days")
+                .isEqualTo(1_333);
     }
 
     private String commandWhoseTimeWasOver(String state, String ago) {

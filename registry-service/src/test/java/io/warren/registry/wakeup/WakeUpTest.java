@@ -60,6 +60,9 @@ class WakeUpTest {
     @Autowired
     DeploymentFeed deployments;
 
+    @Autowired
+    WakeUpHousekeeping housekeeping;
+
     @LocalServerPort
     int port;
 
@@ -407,6 +410,28 @@ class WakeUpTest {
                 deployment(deployment, "cancelled"), UUID.randomUUID().toString(), DeploymentEvent.ENDED);
         deployments.receive(deployment(deployment, "pending"), UUID.randomUUID().toString(), DeploymentEvent.CREATED);
         assertThat(fleet.state("pump")).isEmpty();
+    }
+
+    @Test
+    void whatEndedLongAgoIsForgotten() {
+        fleet.webhook("sms", GATEWAY.url("ok"));
+        fleet.device("pump", "sms");
+        jdbc.sql("""
+                        INSERT INTO wake_up (id, tenant, device, channel, reason, state, created_at, finished_at)
+                        SELECT gen_random_uuid(), ?, 'pump', 'sms', 'COMMAND', 'AWAKE', now(), now() - age * interval '20 days'
+                        FROM generate_series(1, 2) AS age""").param(fleet.tenant()).update();
+        jdbc.sql("""
+                        INSERT INTO awaited_deployment (deployment, tenant, device, created_at, ended_at)
+                        SELECT gen_random_uuid(), ?, 'pump', now(), now() - age * interval '2 days'
+                        FROM generate_series(0, 2) AS age""").param(fleet.tenant()).update();
+        housekeeping.forget();
+        assertThat(jdbc.sql("""
+                                SELECT (SELECT count(*) FROM wake_up WHERE tenant = :tenant) || ' '
+                                       || (SELECT count(*) FROM awaited_deployment WHERE tenant = :tenant)""")
+                        .param("tenant", fleet.tenant())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("1 2");
     }
 
     @Test
