@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -75,17 +76,28 @@ class CommandController {
         check(request, wait, idempotencyKey);
         DeviceAddress address = address(caller, device);
         arguments.check(address, request.name(), request.args());
-        Command command = queue.give(address, request.name(), request.args(), request.lifetime(), idempotencyKey);
-        URI location = URI.create("/api/v1/devices/" + device + "/commands/" + command.id());
+        Supplier<Command> giving =
+                () -> queue.give(address, request.name(), request.args(), request.lifetime(), idempotencyKey);
         if (wait == null || wait == 0) {
-            return ResponseEntity.created(location).body(command.view());
+            Command command = giving.get();
+            return ResponseEntity.created(location(device, command.id())).body(command.view());
         }
-        Command last = waiting.await(address, command.id(), Duration.ofSeconds(wait))
-                .orElseThrow(() -> notFound(command.id()));
-        if (last.isFinal()) {
-            return ResponseEntity.ok().location(location).body(last.view());
+        try (CommandWaiting.Place place = waiting.enter(address.tenant())) {
+            UUID id = giving.get().id();
+            Command last = place.await(address, id, Duration.ofSeconds(wait)).orElseThrow(() -> notFound(id));
+            return answer(last, location(device, id));
         }
-        return ResponseEntity.status(UNANSWERED.status()).location(location).body(unanswered(last, location));
+    }
+
+    private static ResponseEntity<?> answer(Command command, URI location) {
+        if (command.isFinal()) {
+            return ResponseEntity.ok().location(location).body(command.view());
+        }
+        return ResponseEntity.status(UNANSWERED.status()).location(location).body(unanswered(command, location));
+    }
+
+    private static URI location(DeviceId device, UUID command) {
+        return URI.create("/api/v1/devices/" + device + "/commands/" + command);
     }
 
     @GetMapping("/devices/{device}/commands")

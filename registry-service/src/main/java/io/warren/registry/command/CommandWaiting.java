@@ -39,27 +39,19 @@ class CommandWaiting {
     }
 
     /**
-     * Waits until a command is finished, or the time is over.
+     * Takes a place among those who wait, before there is anything to wait for: whoever is told to come back must not have given a
+     * command already.
      *
-     * @return the command as it is then; empty if there is none
      * @throws ProblemException if too many are waiting already
      */
-    Optional<Command> await(DeviceAddress address, UUID id, Duration time) throws InterruptedException {
-        enter(address.tenant());
-        try {
-            return awaitWithin(address, id, time);
-        } finally {
-            leave(address.tenant());
-        }
-    }
-
-    private void enter(TenantId tenant) {
+    Place enter(TenantId tenant) {
         int ofTenant = waiting.merge(tenant, 1, Integer::sum);
         if (ofTenant > MOST_WAITING_OF_A_TENANT || !places.tryAcquire()) {
             forget(tenant);
             throw new ProblemException(
                     ProblemKind.UNAVAILABLE, "Too many callers are waiting for commands.", Duration.ofSeconds(5));
         }
+        return new Place(tenant);
     }
 
     private void leave(TenantId tenant) {
@@ -97,6 +89,30 @@ class CommandWaiting {
             if (changed != null) {
                 changed.release();
             }
+        }
+    }
+
+    /** The place of one who waits, until it is closed. */
+    final class Place implements AutoCloseable {
+
+        private final TenantId tenant;
+
+        private Place(TenantId tenant) {
+            this.tenant = tenant;
+        }
+
+        /**
+         * Waits until a command is finished, or the time is over.
+         *
+         * @return the command as it is then; empty if there is none
+         */
+        Optional<Command> await(DeviceAddress address, UUID id, Duration time) throws InterruptedException {
+            return awaitWithin(address, id, time);
+        }
+
+        @Override
+        public void close() {
+            leave(tenant);
         }
     }
 }

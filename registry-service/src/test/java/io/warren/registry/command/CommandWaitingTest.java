@@ -41,6 +41,9 @@ class CommandWaitingTest {
         assertThat(refused).hasSize(1);
         assertThat(refused.getFirst().problem()).isEqualTo("unavailable");
         assertThat(refused.getFirst().headers().firstValue("Retry-After")).isPresent();
+        assertThat(busy.get("/api/v1/devices/pump/commands").json().at("/items"))
+                .as("whoever is refused has given no command")
+                .hasSize(MOST);
         assertThat(waiting(busy).join().status())
                 .as("the places are free again")
                 .isEqualTo(504);
