@@ -34,8 +34,8 @@ public final class RegistryBenchmark {
     private static final int MOST_DEVICES = 10_000_000;
     private static final int WARM_UP_IMPORT = 20_000;
     private static final int IMPORT = 50_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
-    private static final int READS = 4_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(45);
+    private static final int READS = 10_000;
     private static final int PAGES = 400;
     private static final int QUESTIONS = 10_000;
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
