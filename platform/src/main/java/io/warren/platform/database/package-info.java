@@ -1,4 +1,4 @@
-/** What the failures of a database mean: that it is away, that it cannot take a value, or that another row is in the way. */
+/** What services do with a database in the same way: tell what its failures mean, and keep partitions by date. */
 @NullMarked
 package io.warren.platform.database;
 
