@@ -191,7 +191,7 @@ render_broker_users() {
     printf ','
     broker_permission registry "^$own\$" \
         "^($own|registry\\\\.events|amq\\\\.topic|amq\\\\.default)\$" \
-        "^($own|registry\\\\.(events|commands|presence|requests|state|timeline|usage|wakeups)|amq\\\\.rabbitmq\\\\.event)\$"
+        "^($own|registry\\\\.(activity|events|commands|presence|requests|state|timeline|usage|wakeups)|amq\\\\.rabbitmq\\\\.event)\$"
     printf ','
     broker_permission provisioning "^$own\$" \
         "^($own|provisioning\\\\.events|registry\\\\.requests)\$" "^$own\$"
