@@ -9,22 +9,27 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An answer in lines of JSON. It begins with the first of them, so that what fails before is a problem like any other. */
-final class AnswerLines {
+public final class AnswerLines {
 
     /** Lines of JSON (NDJSON). */
-    static final String MEDIA_TYPE = "application/x-ndjson";
+    public static final String MEDIA_TYPE = "application/x-ndjson";
 
     private final HttpServletResponse response;
     private final JsonMapper json;
     private @Nullable OutputStream out;
 
-    AnswerLines(HttpServletResponse response, JsonMapper json) {
+    /** The lines of an answer that has not begun. */
+    public AnswerLines(HttpServletResponse response, JsonMapper json) {
         this.response = response;
         this.json = json;
     }
 
-    /** Sends lines at once; waits for as long as the caller does not take them. */
-    void write(List<?> lines) throws IOException {
+    /**
+     * Sends lines at once; waits for as long as the caller does not take them.
+     *
+     * @throws IOException if the caller is gone
+     */
+    public void write(List<?> lines) throws IOException {
         OutputStream begun = out;
         if (begun == null) {
             response.setContentType(MEDIA_TYPE);

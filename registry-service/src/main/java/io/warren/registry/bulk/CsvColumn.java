@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param key which tag or identifier; empty otherwise
  * @param pointer where the same stands in JSON
  */
-record CsvColumn(Kind kind, String key, String pointer) {
+public record CsvColumn(Kind kind, String key, String pointer) {
 
     /** The most columns there are. */
-    static final int MOST = 500;
+    public static final int MOST = 500;
 
     private static final Set<String> READ_ONLY = Set.of("connected", "lastSeenAt", "firmware", "createdAt", "version");
 
-    enum Kind {
+    /** What columns say. */
+    public enum Kind {
         ID,
         TYPE,
         NAME,
@@ -40,7 +41,7 @@ record CsvColumn(Kind kind, String key, String pointer) {
      *
      * @throws ProblemException if one of them is none or comes twice, or there is no id
      */
-    static List<CsvColumn> of(List<@Nullable String> names) {
+    public static List<CsvColumn> of(List<@Nullable String> names) {
         if (names.size() > MOST) {
             throw new ProblemException(ProblemKind.INVALID, "There are at most " + MOST + " columns.");
         }

@@ -5,19 +5,19 @@ package io.warren.registry.bulk;
  * an apostrophe before it (OWASP, CSV injection), and the import takes it away again. A text that begins with an apostrophe gets
  * one more, so that every text comes back as it was.
  */
-final class FormulaGuard {
+public final class FormulaGuard {
 
     private static final String GUARDED = "=+-@\t\r'";
 
     private FormulaGuard() {}
 
     /** A text as it may stand in a cell. */
-    static String guard(String text) {
+    public static String guard(String text) {
         return isGuarded(text, 0) ? "'" + text : text;
     }
 
     /** The text of a cell. */
-    static String unguard(String cell) {
+    public static String unguard(String cell) {
         return cell.startsWith("'") && isGuarded(cell, 1) ? cell.substring(1) : cell;
     }
 

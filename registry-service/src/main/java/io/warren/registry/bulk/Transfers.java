@@ -9,7 +9,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 
 /** The transfers that are under way: so many in all, and fewer of one tenant, so that it does not keep the others from theirs. */
-final class Transfers {
+public final class Transfers {
 
     private static final ProblemKind TOO_MANY =
             new ProblemKind("too-many-transfers", HttpStatus.TOO_MANY_REQUESTS, "Too many at a time");
@@ -20,13 +20,19 @@ final class Transfers {
     private final Map<TenantId, Integer> underWay = new HashMap<>();
     private int all;
 
-    Transfers(int most, int mostOfATenant) {
+    /**
+     * None is under way.
+     *
+     * @param most how many may be
+     * @param mostOfATenant how many of them may be of one tenant
+     */
+    public Transfers(int most, int mostOfATenant) {
         this.most = most;
         this.mostOfATenant = mostOfATenant;
     }
 
     /** One that is under way until it is closed. */
-    interface Transfer extends AutoCloseable {
+    public interface Transfer extends AutoCloseable {
         @Override
         void close();
     }
@@ -36,7 +42,7 @@ final class Transfers {
      *
      * @throws ProblemException if too many are under way
      */
-    synchronized Transfer begin(TenantId tenant) {
+    public synchronized Transfer begin(TenantId tenant) {
         if (all == most || underWay.getOrDefault(tenant, 0) == mostOfATenant) {
             throw new ProblemException(
                     TOO_MANY, "At most " + mostOfATenant + " of a tenant are taken on at a time.", RETRY_AFTER);

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Imports and exports of a tenant. */
-final class BulkApi {
+public final class BulkApi {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -23,23 +23,23 @@ final class BulkApi {
     private final TestTokens tokens;
     private final String tenant;
 
-    BulkApi(int port, TestTokens tokens, String tenant) {
+    public BulkApi(int port, TestTokens tokens, String tenant) {
         this.port = port;
         this.tokens = tokens;
         this.tenant = tenant;
     }
 
     /** Imports lines of JSON; the answer's lines. */
-    List<JsonNode> importJson(String query, String... rows) {
+    public List<JsonNode> importJson(String query, String... rows) {
         return lines(post(query, "application/x-ndjson", bytes(String.join("\n", rows))));
     }
 
     /** Imports CSV; the answer's lines. */
-    List<JsonNode> importCsv(String... lines) {
+    public List<JsonNode> importCsv(String... lines) {
         return lines(post("", "text/csv", bytes(String.join("\r\n", lines))));
     }
 
-    HttpResponse<byte[]> post(String query, String contentType, byte[] body, String... headers) {
+    public HttpResponse<byte[]> post(String query, String contentType, byte[] body, String... headers) {
         HttpRequest.Builder request = request("import" + query).header("Content-Type", contentType);
         if (headers.length > 0) {
             request.headers(headers);
@@ -47,7 +47,7 @@ final class BulkApi {
         return send(request.POST(BodyPublishers.ofByteArray(body)));
     }
 
-    HttpResponse<byte[]> export(String query, String... headers) {
+    public HttpResponse<byte[]> export(String query, String... headers) {
         HttpRequest.Builder request = request("export" + query);
         if (headers.length > 0) {
             request.headers(headers);
@@ -55,18 +55,18 @@ final class BulkApi {
         return send(request);
     }
 
-    static List<JsonNode> lines(HttpResponse<byte[]> answer) {
+    public static List<JsonNode> lines(HttpResponse<byte[]> answer) {
         return text(answer)
                 .lines()
                 .map(line -> JsonMapper.shared().readTree(line))
                 .toList();
     }
 
-    static String text(HttpResponse<byte[]> answer) {
+    public static String text(HttpResponse<byte[]> answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceimport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -10,6 +10,8 @@ import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
+import io.warren.registry.bulk.CsvColumn;
+import io.warren.registry.bulk.FormulaGuard;
 import io.warren.registry.device.DeviceDescription;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,9 +1,10 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceexport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
+import io.warren.registry.bulk.FormulaGuard;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;

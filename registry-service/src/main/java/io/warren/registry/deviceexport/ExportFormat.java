@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceexport;
 
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;

@@ -1,14 +1,15 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceimport;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.database.Unstorable;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
-import io.warren.registry.bulk.RowOutcome.Outcome;
+import io.warren.registry.bulk.AnswerLines;
 import io.warren.registry.device.DeviceDescription;
 import io.warren.registry.device.DeviceRegistration;
 import io.warren.registry.device.DeviceRegistration.Change;
+import io.warren.registry.deviceimport.RowOutcome.Outcome;
 import io.warren.registry.tenant.Tenants;
 import jakarta.validation.Validator;
 import java.io.IOException;

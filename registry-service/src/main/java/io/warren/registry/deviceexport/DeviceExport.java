@@ -1,11 +1,12 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceexport;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.expression.Expression;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
-import io.warren.registry.bulk.ExportColumn.Member;
+import io.warren.registry.bulk.CsvColumn;
+import io.warren.registry.deviceexport.ExportColumn.Member;
 import io.warren.registry.query.DeviceSearch;
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceimport;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;

@@ -1,9 +1,10 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
+import io.warren.registry.bulk.BulkApi;
 import io.warren.testing.backing.TestTokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,9 +1,11 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceimport;
 
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.security.Caller;
+import io.warren.registry.bulk.AnswerLines;
+import io.warren.registry.bulk.Transfers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

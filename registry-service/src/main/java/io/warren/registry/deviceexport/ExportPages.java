@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceexport;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;

@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceimport;
 
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;

@@ -1,7 +1,9 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceexport;
 
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
+import io.warren.registry.bulk.AnswerLines;
+import io.warren.registry.bulk.Transfers;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;

@@ -1,9 +1,10 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceexport;
 
 import io.warren.contracts.device.DeviceForms;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
+import io.warren.registry.bulk.CsvColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

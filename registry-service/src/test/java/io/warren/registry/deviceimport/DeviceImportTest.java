@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.warren.registry.Api;
 import io.warren.registry.LockWaits;
 import io.warren.registry.RegistryTest;
+import io.warren.registry.bulk.BulkApi;
 import io.warren.testing.backing.TestTokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceexport;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceimport;
 
 import org.jspecify.annotations.Nullable;
 

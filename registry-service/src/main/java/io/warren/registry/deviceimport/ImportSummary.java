@@ -1,6 +1,6 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceimport;
 
-import io.warren.registry.bulk.RowOutcome.Outcome;
+import io.warren.registry.deviceimport.RowOutcome.Outcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.registry.deviceimport;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.ProblemException;

@@ -1,0 +1,5 @@
+/** Imports, tried. */
+@NullMarked
+package io.warren.registry.deviceimport;
+
+import org.jspecify.annotations.NullMarked;
