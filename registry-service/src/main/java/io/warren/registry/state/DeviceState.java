@@ -3,6 +3,8 @@ package io.warren.registry.state;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.document.DocumentBounds;
 import io.warren.registry.document.Documents;
+import io.warren.registry.statechange.Side;
+import io.warren.registry.statechange.StateChange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -12,9 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The state of a device, as it is on record. */
 final class DeviceState {
-
-    /** Every so many changes both sides are kept whole. */
-    static final int WHOLE_EVERY = 50;
 
     private final DeviceAddress address;
     private Layers layers;
@@ -104,7 +103,7 @@ final class DeviceState {
                 next.version(),
                 patch,
                 Documents.difference(changed, old.state()),
-                number % WHOLE_EVERY == 0 ? new StateChange.Whole(desired.state(), reported.state()) : null,
+                number % StateChange.WHOLE_EVERY == 0 ? new StateChange.Whole(desired.state(), reported.state()) : null,
                 at,
                 by));
     }

@@ -5,6 +5,7 @@ import io.warren.contracts.device.TenantId;
 import io.warren.registry.device.DevicesRegistered;
 import io.warren.registry.devicetype.DeviceTypes;
 import io.warren.registry.document.Documents;
+import io.warren.registry.statechange.StateChange;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.registry.presence.Presences;
+import io.warren.registry.statechange.StateChange;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,6 +9,8 @@ import io.warren.platform.security.Caller;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.MergePatch;
 import io.warren.registry.RegistryProblems;
+import io.warren.registry.statechange.PastChange;
+import io.warren.registry.statechange.Side;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.warren.registry.state;
 
 import io.warren.registry.background.Leases;
 import io.warren.registry.device.DeviceLeaves;
+import io.warren.registry.statechange.StateChanges;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.event.EventListener;

@@ -2,6 +2,9 @@ package io.warren.registry.state;
 
 import io.warren.contracts.registry.RegistryEvents;
 import io.warren.platform.outbox.Outbox;
+import io.warren.registry.statechange.Side;
+import io.warren.registry.statechange.StateChange;
+import io.warren.registry.statechange.StateChanges;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.platform.problem.ProblemException;
 import io.warren.registry.RegistryProblems;
+import io.warren.registry.statechange.StateChange;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

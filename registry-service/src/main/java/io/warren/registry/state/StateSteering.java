@@ -6,6 +6,7 @@ import io.warren.platform.web.EntityTags;
 import io.warren.registry.RegistryProblems;
 import io.warren.registry.device.Devices;
 import io.warren.registry.presence.Presences;
+import io.warren.registry.statechange.StateChange;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

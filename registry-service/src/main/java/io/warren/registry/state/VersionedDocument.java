@@ -1,6 +1,7 @@
 package io.warren.registry.state;
 
 import io.warren.registry.document.Documents;
+import io.warren.registry.statechange.StateChange;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

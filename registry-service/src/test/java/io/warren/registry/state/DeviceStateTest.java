@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.document.Documents;
+import io.warren.registry.statechange.Side;
+import io.warren.registry.statechange.StateChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,7 @@ class DeviceStateTest {
             StateChange change = changes.get(number - 1);
             assertThat(change.number()).isEqualTo(number);
             StateChange.Whole whole = change.whole();
-            assertThat(whole != null).isEqualTo(number % DeviceState.WHOLE_EVERY == 0);
+            assertThat(whole != null).isEqualTo(number % StateChange.WHOLE_EVERY == 0);
             if (whole != null) {
                 assertThat(whole).isEqualTo(new StateChange.Whole(desired.state(), reported.state()));
             }

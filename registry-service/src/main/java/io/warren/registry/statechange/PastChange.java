@@ -1,4 +1,4 @@
-package io.warren.registry.state;
+package io.warren.registry.statechange;
 
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,4 +14,5 @@ import tools.jackson.databind.node.ObjectNode;
  * @param by whose doing it is
  * @param isLast whether there is none before it
  */
-record PastChange(long number, Side side, long version, ObjectNode patch, Instant at, String by, boolean isLast) {}
+public record PastChange(
+        long number, Side side, long version, ObjectNode patch, Instant at, String by, boolean isLast) {}

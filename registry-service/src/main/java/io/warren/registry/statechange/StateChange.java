@@ -1,4 +1,4 @@
-package io.warren.registry.state;
+package io.warren.registry.statechange;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.StateEvent;
@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param at when; never before the change of the next smaller number
  * @param by whose doing it is
  */
-record StateChange(
+public record StateChange(
         DeviceAddress address,
         long number,
         Side side,
@@ -30,10 +30,14 @@ record StateChange(
         Instant at,
         String by) {
 
-    /** Both sides after a change. */
-    record Whole(ObjectNode desired, ObjectNode reported) {}
+    /** Every so many changes both sides are kept whole. */
+    public static final int WHOLE_EVERY = 50;
 
-    StateEvent event() {
+    /** Both sides after a change. */
+    public record Whole(ObjectNode desired, ObjectNode reported) {}
+
+    /** What is told of it. */
+    public StateEvent event() {
         return new StateEvent(address.tenant().value(), address.device().value(), version, patch, at, by);
     }
 }

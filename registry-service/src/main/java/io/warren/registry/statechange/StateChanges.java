@@ -1,4 +1,4 @@
-package io.warren.registry.state;
+package io.warren.registry.statechange;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.Columns;
@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** All changes of devices' states, for as long as they are kept. */
 @Repository
-class StateChanges {
+public class StateChanges {
 
     private static final int PAGE_BYTES = 1 << 20;
 
@@ -26,7 +26,8 @@ class StateChanges {
         this.jdbc = jdbc;
     }
 
-    void add(List<StateChange> changes) {
+    /** Keeps changes. */
+    public void add(List<StateChange> changes) {
         jdbc.sql("""
                         INSERT INTO device_state_change (tenant, device, number, side, version, patch, way_back, desired, reported,
                                                          changed_at, changed_by)
@@ -58,7 +59,7 @@ class StateChanges {
      * Changes of a device, the newest first, of numbers smaller than {@code below}: as many as fit into a page of about a MiB, at
      * least one and at most {@code limit}.
      */
-    List<PastChange> of(DeviceAddress address, long below, int limit) {
+    public List<PastChange> of(DeviceAddress address, long below, int limit) {
         return jdbc.sql("""
                         SELECT number, side, version, patch, changed_at, changed_by, is_last
                         FROM (SELECT *, lead(number) OVER newest IS NULL AS is_last,
@@ -81,7 +82,7 @@ class StateChanges {
     }
 
     /** The number of the first change after a time. */
-    Optional<Long> firstAfter(DeviceAddress address, Instant time) {
+    public Optional<Long> firstAfter(DeviceAddress address, Instant time) {
         return jdbc.sql("""
                         SELECT number FROM device_state_change WHERE tenant = ? AND device = ? AND changed_at > ?
                         ORDER BY changed_at, number LIMIT 1""")
@@ -92,13 +93,13 @@ class StateChanges {
 
     /**
      * The changes from one on, the newest first, back from the first that keeps both sides whole: fewer than
-     * {@value DeviceState#WHOLE_EVERY} and one. If none does, all there are.
+     * {@value StateChange#WHOLE_EVERY} and one. If none does, all there are.
      */
-    List<StateChange> wayBackTo(DeviceAddress address, long number) {
+    public List<StateChange> wayBackTo(DeviceAddress address, long number) {
         List<StateChange> following = jdbc.sql("""
                         SELECT * FROM device_state_change WHERE tenant = ? AND device = ? AND number >= ?
                         ORDER BY number LIMIT ?""")
-                .params(address.tenant().value(), address.device().value(), number, DeviceState.WHOLE_EVERY)
+                .params(address.tenant().value(), address.device().value(), number, StateChange.WHOLE_EVERY)
                 .query((row, _) -> change(row))
                 .list();
         for (int last = 0; last < following.size(); last++) {
@@ -111,7 +112,7 @@ class StateChanges {
 
     /** Forgets some changes made before a time; answers how many. */
     @Transactional
-    int forgetBefore(Instant time, int limit) {
+    public int forgetBefore(Instant time, int limit) {
         return jdbc.sql("""
                         DELETE FROM device_state_change WHERE ctid = ANY (ARRAY
                             (SELECT ctid FROM device_state_change WHERE changed_at < ? LIMIT ?))""").params(Timestamp.from(time), limit).update();

@@ -1,11 +1,11 @@
-package io.warren.registry.state;
+package io.warren.registry.statechange;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.warren.contracts.registry.StateEvent;
 import java.util.Locale;
 
 /** The two sides of a device's state. */
-enum Side {
+public enum Side {
     /** What the device is to be like; integrators say so. */
     DESIRED(StateEvent.DESIRED),
     /** What the device is like; the device says so. */
@@ -17,7 +17,8 @@ enum Side {
         this.eventType = eventType;
     }
 
-    String eventType() {
+    /** The type of the events that tell of its changes. */
+    public String eventType() {
         return eventType;
     }
 
