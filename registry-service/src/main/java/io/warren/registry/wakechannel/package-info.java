@@ -1,4 +1,4 @@
-/** Ways to sleeping devices: the tenants' gateways for short messages, and how messages are handed to them. */
+/** Ways to sleeping devices: the gateways that tenants describe, with their secrets. */
 @NullMarked
 package io.warren.registry.wakechannel;
 

@@ -1,8 +1,8 @@
 package io.warren.registry.wakeup;
 
-import io.warren.registry.wakechannel.Handover;
-import io.warren.registry.wakechannel.MessageGateway;
-import io.warren.registry.wakechannel.MessageGateways;
+import io.warren.registry.messagegateway.Handover;
+import io.warren.registry.messagegateway.MessageGateway;
+import io.warren.registry.wakechannel.ChannelGateways;
 import io.warren.registry.wakeup.WakeUpAttempts.Attempt;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,14 +27,14 @@ class ChannelRound {
     private static final int MOST_AT_ONCE = 10;
     private static final Duration WITHOUT_GATEWAY = Duration.ofMinutes(1);
 
-    private final MessageGateways gateways;
+    private final ChannelGateways gateways;
     private final WakeUpAttempts attempts;
     private final TenantAllowance allowance;
     private final WakeUpMetrics metrics;
     private final Clock clock;
 
     ChannelRound(
-            MessageGateways gateways,
+            ChannelGateways gateways,
             WakeUpAttempts attempts,
             TenantAllowance allowance,
             WakeUpMetrics metrics,

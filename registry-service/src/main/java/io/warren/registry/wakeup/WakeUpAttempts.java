@@ -1,8 +1,8 @@
 package io.warren.registry.wakeup;
 
 import io.warren.contracts.device.WakeUpText;
-import io.warren.registry.wakechannel.Handover;
-import io.warren.registry.wakechannel.WakeUpMessage;
+import io.warren.registry.messagegateway.Handover;
+import io.warren.registry.messagegateway.WakeUpMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

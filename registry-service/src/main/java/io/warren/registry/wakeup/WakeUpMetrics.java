@@ -2,7 +2,7 @@ package io.warren.registry.wakeup;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.warren.registry.wakechannel.Handover;
+import io.warren.registry.messagegateway.Handover;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

@@ -12,7 +12,7 @@ import io.warren.contracts.registry.RegistryEvents;
 import io.warren.platform.outbox.Outbox;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.presence.DevicesConnected;
-import io.warren.registry.wakechannel.MessageCentre;
+import io.warren.registry.messagegateway.MessageCentre;
 import io.warren.registry.wakeup.TestGateway.Taken;
 import io.warren.testing.backing.TestTokens;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.warren.registry.wakechannel;
+package io.warren.registry.messagegateway;
 
 import java.net.InetAddress;
 import java.util.Arrays;

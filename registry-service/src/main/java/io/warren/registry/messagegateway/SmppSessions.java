@@ -1,10 +1,9 @@
-package io.warren.registry.wakechannel;
+package io.warren.registry.messagegateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
-import io.warren.registry.wakechannel.WakeUpChannelDescription.Smpp;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import org.jsmpp.session.SMPPSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Open sessions with message centres: one of a channel, kept while it is used, and closed when it is idle for a while. */
+/** Open sessions with message centres: one of an owner, kept while it is used, and closed when it is idle for a while. */
 @Component
 class SmppSessions {
 
@@ -100,15 +99,15 @@ class SmppSessions {
     /**
      * Who binds where.
      *
-     * @param channel the address of the channel, so that two never share a session
+     * @param owner whose session it is: two owners never share one
      * @param smpp where and as whom
      * @param password the password
      */
-    record Login(WakeUpChannelKey channel, Smpp smpp, String password) {
+    record Login(String owner, Smpp smpp, String password) {
 
         @Override
         public String toString() {
-            return "Login[" + channel + "]";
+            return "Login[" + owner + "]";
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.warren.registry.wakechannel;
+package io.warren.registry.messagegateway;
 
 import javax.net.ssl.SSLContext;
 import org.springframework.stereotype.Component;
@@ -9,7 +9,7 @@ class GatewayTls {
 
     private final SSLContext context;
 
-    GatewayTls(WakeUpChannelProperties properties) {
+    GatewayTls(MessageGatewayProperties properties) {
         this.context =
                 properties.caFile() == null ? TrustedAuthorities.known() : TrustedAuthorities.of(properties.caFile());
     }

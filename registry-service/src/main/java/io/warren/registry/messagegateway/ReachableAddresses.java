@@ -1,4 +1,4 @@
-package io.warren.registry.wakechannel;
+package io.warren.registry.messagegateway;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -41,7 +41,7 @@ class ReachableAddresses implements DnsResolver {
 
     private final List<Network> allowed;
 
-    ReachableAddresses(WakeUpChannelProperties properties) {
+    ReachableAddresses(MessageGatewayProperties properties) {
         this.allowed = properties.allowedNetworks();
     }
 

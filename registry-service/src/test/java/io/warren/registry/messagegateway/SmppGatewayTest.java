@@ -1,10 +1,9 @@
-package io.warren.registry.wakechannel;
+package io.warren.registry.messagegateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.contracts.device.DeviceAddress;
-import io.warren.registry.wakechannel.SmppSessions.Login;
-import io.warren.registry.wakechannel.WakeUpChannelDescription.Smpp;
+import io.warren.registry.messagegateway.SmppSessions.Login;
 import io.warren.testing.tls.TestCertificate;
 import java.io.IOException;
 import java.util.List;
@@ -123,12 +122,12 @@ class SmppGatewayTest {
     }
 
     private SmppGateway gateway(MessageCentre there, boolean tls, String password, String... allowed) {
-        WakeUpChannelProperties properties = new WakeUpChannelProperties(
-                "", List.of(allowed).stream().map(Network::new).toList(), CERTIFICATE.certificate());
+        MessageGatewayProperties properties = new MessageGatewayProperties(
+                List.of(allowed).stream().map(Network::new).toList(), CERTIFICATE.certificate());
         SmppSessions made =
                 new SmppSessions(new SmppConnections(new ReachableAddresses(properties), new GatewayTls(properties)));
         sessions = made;
         Smpp smpp = new Smpp("localhost", there.port(), tls, MessageCentre.SYSTEM_ID, null, null, "12345", 3, 1);
-        return new SmppGateway(new Login(new WakeUpChannelKey("acme", "sms"), smpp, password), 10, made);
+        return new SmppGateway(new Login("acme/sms", smpp, password), 10, made);
     }
 }

@@ -1,4 +1,4 @@
-package io.warren.registry.wakechannel;
+package io.warren.registry.messagegateway;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.warren.registry.wakechannel;
+package io.warren.registry.messagegateway;
 
 /** Where a channel leads, ready to be used. */
 public interface MessageGateway {

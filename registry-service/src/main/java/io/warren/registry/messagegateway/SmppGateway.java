@@ -1,7 +1,6 @@
-package io.warren.registry.wakechannel;
+package io.warren.registry.messagegateway;
 
-import io.warren.registry.wakechannel.SmppSessions.Login;
-import io.warren.registry.wakechannel.WakeUpChannelDescription.Smpp;
+import io.warren.registry.messagegateway.SmppSessions.Login;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,7 +80,7 @@ final class SmppGateway implements MessageGateway {
 
     @Override
     public String kind() {
-        return WakeUpChannelDescription.SMPP;
+        return Smpp.KIND;
     }
 
     /** One at a time, or each of several messages would open a session. */

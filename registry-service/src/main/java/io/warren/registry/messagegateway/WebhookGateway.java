@@ -1,6 +1,5 @@
-package io.warren.registry.wakechannel;
+package io.warren.registry.messagegateway;
 
-import io.warren.registry.wakechannel.WakeUpChannelDescription.Webhook;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -44,7 +43,7 @@ final class WebhookGateway implements MessageGateway {
 
     @Override
     public String kind() {
-        return WakeUpChannelDescription.WEBHOOK;
+        return Webhook.KIND;
     }
 
     private static Handover handover(WebhookClient.Answer answer) {

@@ -1,9 +1,9 @@
 package io.warren.registry.wakechannel;
 
 import io.warren.contracts.device.TenantId;
-import io.warren.registry.wakechannel.SmppSessions.Login;
-import io.warren.registry.wakechannel.WakeUpChannelDescription.Smpp;
-import io.warren.registry.wakechannel.WakeUpChannelDescription.Webhook;
+import io.warren.registry.messagegateway.MessageGateway;
+import io.warren.registry.messagegateway.MessageGateways;
+import io.warren.registry.messagegateway.Webhook;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -12,20 +12,18 @@ import org.springframework.stereotype.Component;
 
 /** Where channels lead. */
 @Component
-public class MessageGateways {
+public class ChannelGateways {
 
-    private static final Logger log = LoggerFactory.getLogger(MessageGateways.class);
+    private static final Logger log = LoggerFactory.getLogger(ChannelGateways.class);
 
     private final WakeUpChannels channels;
     private final ChannelSecrets secrets;
-    private final WebhookClient http;
-    private final SmppSessions sessions;
+    private final MessageGateways gateways;
 
-    MessageGateways(WakeUpChannels channels, ChannelSecrets secrets, WebhookClient http, SmppSessions sessions) {
+    ChannelGateways(WakeUpChannels channels, ChannelSecrets secrets, MessageGateways gateways) {
         this.channels = channels;
         this.secrets = secrets;
-        this.http = http;
-        this.sessions = sessions;
+        this.gateways = gateways;
     }
 
     /** The gateway of a channel as it is now; empty if there is none, or its secret cannot be opened. */
@@ -38,16 +36,15 @@ public class MessageGateways {
                         channel,
                         tenant);
             }
-            return secret.map(opened -> gateway(WakeUpChannelKey.of(tenant, channel), found.description(), opened));
+            return secret.map(opened -> gateway(tenant + "/" + channel, found.description(), opened));
         });
     }
 
-    private MessageGateway gateway(WakeUpChannelKey channel, WakeUpChannelDescription description, String secret) {
+    private MessageGateway gateway(String owner, WakeUpChannelDescription description, String secret) {
         Webhook webhook = description.webhook();
         if (webhook != null) {
-            return new WebhookGateway(webhook, secret, description.messagesPerSecond(), http);
+            return gateways.of(webhook, secret, description.messagesPerSecond());
         }
-        Smpp smpp = Objects.requireNonNull(description.smpp());
-        return new SmppGateway(new Login(channel, smpp, secret), description.messagesPerSecond(), sessions);
+        return gateways.of(Objects.requireNonNull(description.smpp()), owner, secret, description.messagesPerSecond());
     }
 }

@@ -1,0 +1,5 @@
+/** Gateways for short messages, tried. */
+@NullMarked
+package io.warren.registry.messagegateway;
+
+import org.jspecify.annotations.NullMarked;
