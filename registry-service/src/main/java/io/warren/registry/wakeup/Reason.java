@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What a device is wanted for. */
-enum Reason {
+public enum Reason {
     /** It was given a command. */
     COMMAND,
     /** It is to be updated. */
@@ -15,7 +15,7 @@ enum Reason {
     REQUEST;
 
     @JsonValue
-    String wireName() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

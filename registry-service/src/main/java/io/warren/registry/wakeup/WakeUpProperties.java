@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("warren.wake-up")
-record WakeUpProperties(
+public record WakeUpProperties(
         @DefaultValue("1m") @DurationMin(seconds = 1) Duration pause,
         @DefaultValue("10") @Min(1) @Max(1_000) int perDay,
         @DefaultValue("600") @Min(1) @Max(1_000_000) int perTenantAndMinute,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What has become of a wake-up. */
-enum WakeUpState {
+public enum WakeUpState {
     /** The device is being woken. */
     WAITING,
     /** The device came. */

@@ -1,6 +1,7 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.registry.wakeup.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import io.warren.registry.background.BackgroundLoop;
-import io.warren.registry.wakeup.ChannelTurns.Turn;
+import io.warren.registry.wakedelivery.ChannelTurns.Turn;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;

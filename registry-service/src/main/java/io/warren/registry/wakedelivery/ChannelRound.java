@@ -1,9 +1,9 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import io.warren.registry.messagegateway.Handover;
 import io.warren.registry.messagegateway.MessageGateway;
 import io.warren.registry.wakechannel.ChannelGateways;
-import io.warren.registry.wakeup.WakeUpAttempts.Attempt;
+import io.warren.registry.wakedelivery.WakeUpAttempts.Attempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

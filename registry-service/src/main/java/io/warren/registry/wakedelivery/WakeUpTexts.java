@@ -1,4 +1,4 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.WakeUpText;

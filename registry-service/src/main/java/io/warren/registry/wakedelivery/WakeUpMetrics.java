@@ -1,4 +1,4 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,10 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import io.warren.contracts.device.WakeUpText;
 import io.warren.registry.messagegateway.Handover;
 import io.warren.registry.messagegateway.WakeUpMessage;
+import io.warren.registry.wakeup.WakeUpProperties;
+import io.warren.registry.wakeup.WakeUpState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +24,14 @@ class WakeUpAttempts {
     /** How often in a row a gateway may refuse a device's message. */
     private static final int MOST_REFUSALS = 3;
 
-    private final WakeUps wakeUps;
+    private final DueWakeUps wakeUps;
     private final WakeUpLedger ledger;
     private final WakeUpTexts texts;
     private final WakeUpProperties properties;
     private final Clock clock;
 
-    WakeUpAttempts(WakeUps wakeUps, WakeUpLedger ledger, WakeUpTexts texts, WakeUpProperties properties, Clock clock) {
+    WakeUpAttempts(
+            DueWakeUps wakeUps, WakeUpLedger ledger, WakeUpTexts texts, WakeUpProperties properties, Clock clock) {
         this.wakeUps = wakeUps;
         this.ledger = ledger;
         this.texts = texts;

@@ -1,4 +1,4 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

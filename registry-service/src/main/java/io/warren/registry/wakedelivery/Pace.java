@@ -1,4 +1,4 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import java.time.Duration;
 import java.time.Instant;

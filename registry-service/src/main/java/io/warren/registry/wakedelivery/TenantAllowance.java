@@ -1,6 +1,7 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import io.warren.contracts.device.TenantId;
+import io.warren.registry.wakeup.WakeUpProperties;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,9 @@
-package io.warren.registry.wakeup;
+package io.warren.registry.wakedelivery;
 
 import io.warren.contracts.registry.RegistryEvents;
 import io.warren.contracts.registry.WakeUpEvent;
 import io.warren.platform.outbox.Outbox;
+import io.warren.registry.wakeup.WakeUpState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +15,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class WakeUpLedger {
 
-    private final WakeUps wakeUps;
+    private final DueWakeUps wakeUps;
     private final Outbox outbox;
     private final Clock clock;
 
-    WakeUpLedger(WakeUps wakeUps, Outbox outbox, Clock clock) {
+    WakeUpLedger(DueWakeUps wakeUps, Outbox outbox, Clock clock) {
         this.wakeUps = wakeUps;
         this.outbox = outbox;
         this.clock = clock;

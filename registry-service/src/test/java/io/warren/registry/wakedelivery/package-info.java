@@ -1,0 +1,5 @@
+/** The handing over of messages that wake devices, tried. */
+@NullMarked
+package io.warren.registry.wakedelivery;
+
+import org.jspecify.annotations.NullMarked;
