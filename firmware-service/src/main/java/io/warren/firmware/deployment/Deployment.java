@@ -4,6 +4,8 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.TenantId;
 import io.warren.contracts.firmware.DeploymentEvent;
 import io.warren.firmware.release.DeployableRelease;
+import io.warren.firmware.status.DeploymentStatus;
+import io.warren.firmware.status.StatusReport;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;

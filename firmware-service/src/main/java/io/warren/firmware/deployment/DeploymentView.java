@@ -1,6 +1,7 @@
 package io.warren.firmware.deployment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.firmware.status.DeploymentStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -5,6 +5,7 @@ import io.warren.contracts.device.TenantId;
 import io.warren.firmware.directory.DeviceDeleted;
 import io.warren.firmware.download.DownloadGate;
 import io.warren.firmware.release.Releases;
+import io.warren.firmware.status.DeploymentStatus;
 import io.warren.platform.database.Integrity;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;

@@ -1,5 +1,6 @@
 package io.warren.firmware.deployment;
 
+import io.warren.firmware.downlink.DeviceChannel;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;

@@ -4,6 +4,7 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.firmware.download.DownloadAddresses;
 import io.warren.firmware.release.DeployableRelease;
 import io.warren.firmware.release.Releases;
+import io.warren.firmware.status.DeploymentStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 package io.warren.firmware.deployment;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.firmware.status.DeploymentStatus;
+import io.warren.firmware.status.StatusReport;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import java.time.Clock;

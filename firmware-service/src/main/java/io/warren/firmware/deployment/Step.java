@@ -1,6 +1,7 @@
 package io.warren.firmware.deployment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.firmware.status.DeploymentStatus;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;

@@ -1,4 +1,4 @@
-/** The update of one device: what it is told, what it says, and where that leads. */
+/** The update of one device: what it is to do, how that goes, and where it leads. */
 @NullMarked
 package io.warren.firmware.deployment;
 

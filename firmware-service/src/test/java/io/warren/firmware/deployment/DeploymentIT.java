@@ -1,7 +1,6 @@
 package io.warren.firmware.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -28,14 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.amqp.AmqpTimeoutException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.rabbit.annotation.Exchange;
 import org.springframework.amqp.rabbit.annotation.Queue;
 import org.springframework.amqp.rabbit.annotation.QueueBinding;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
-import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -75,9 +72,6 @@ class DeploymentIT {
 
     @Autowired
     private Jobs jobs;
-
-    @Autowired
-    private CachingConnectionFactory broker;
 
     @Autowired
     private DeviceDirectory directory;
@@ -224,21 +218,6 @@ class DeploymentIT {
 
         assertThat(received("firmware.job").get("action").stringValue()).isEqualTo("cancel");
         await().until(() -> announced(id));
-    }
-
-    @Test
-    void thatTheBrokerDoesNotConfirmInTimeSaysNothingAgainstTheMessage() {
-        // asks for no confirms, so that none comes
-        CachingConnectionFactory connections = new CachingConnectionFactory(broker.getRabbitConnectionFactory());
-        connections.setVirtualHost(broker.getVirtualHost());
-        try {
-            DeviceChannel channel = new DeviceChannel(connections, directory, JsonMapper.shared());
-
-            assertThatExceptionOfType(AmqpTimeoutException.class)
-                    .isThrownBy(() -> channel.deliver(DeviceAddress.of(tenant, PUMP), Map.of(), "firmware", "job"));
-        } finally {
-            connections.destroy();
-        }
     }
 
     @Test

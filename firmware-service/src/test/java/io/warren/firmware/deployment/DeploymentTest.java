@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.firmware.deployment.Deployment.Reception;
+import io.warren.firmware.status.DeploymentStatus;
+import io.warren.firmware.status.StatusReport;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

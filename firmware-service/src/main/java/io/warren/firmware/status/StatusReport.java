@@ -1,4 +1,4 @@
-package io.warren.firmware.deployment;
+package io.warren.firmware.status;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param progress of the step, 0 to 100
  */
-record StatusReport(
+public record StatusReport(
         UUID deployment,
         DeploymentStatus status,
         @Nullable Integer progress,

@@ -1,4 +1,4 @@
-package io.warren.firmware.deployment;
+package io.warren.firmware.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

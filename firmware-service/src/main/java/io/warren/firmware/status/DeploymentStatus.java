@@ -1,4 +1,4 @@
-package io.warren.firmware.deployment;
+package io.warren.firmware.status;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where a deployment is. It only goes forward, in the order of the constants up to {@link #REBOOTING}; steps may be left out,
  * because a device's message may be lost.
  */
-enum DeploymentStatus {
+public enum DeploymentStatus {
     /** The device has not been told. */
     @JsonProperty("pending")
     PENDING,
@@ -36,11 +36,13 @@ enum DeploymentStatus {
     @JsonProperty("cancelled")
     CANCELLED;
 
-    boolean isFinal() {
+    /** Whether nothing comes after it. */
+    public boolean isFinal() {
         return compareTo(SUCCEEDED) >= 0;
     }
 
-    boolean mayBecome(DeploymentStatus next) {
+    /** Whether another may come after it. */
+    public boolean mayBecome(DeploymentStatus next) {
         if (isFinal()) {
             return false;
         }
@@ -48,7 +50,7 @@ enum DeploymentStatus {
     }
 
     /** The name in messages and in the REST API. */
-    String wireName() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -1,4 +1,4 @@
-package io.warren.firmware.deployment;
+package io.warren.firmware.status;
 
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the body of {@code up/firmware/status}, and says what is wrong with it in words that help. */
 @Component
-class StatusReader {
+public class StatusReader {
 
     private static final int MOST_DETAIL = 2_000;
 
@@ -23,8 +23,12 @@ class StatusReader {
         this.json = json;
     }
 
-    /** Reads a body; what it does not know in it is passed over. */
-    StatusReport read(byte[] body) {
+    /**
+     * Reads a body; what it does not know in it is passed over.
+     *
+     * @throws ProblemException if it is no status that a device may tell
+     */
+    public StatusReport read(byte[] body) {
         JsonNode report;
         try {
             report = json.readTree(body);

@@ -1,4 +1,4 @@
-package io.warren.firmware.deployment;
+package io.warren.firmware.downlink;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceRoute;
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks to devices: what is published here arrives below {@code down/} of the device's topics, or of its gateway's. */
 @Component
-class DeviceChannel {
+public class DeviceChannel {
 
     /** As long as the broker keeps the session of a device that went away. */
     private static final Duration EXPIRY = Duration.ofHours(24);
@@ -48,7 +48,7 @@ class DeviceChannel {
      * @return whether a queue took it; if not, the device neither is there nor has a session
      * @throws AmqpException if the broker is away or does not take it in time, which says nothing against the message
      */
-    boolean deliver(DeviceAddress address, Object body, String... path) {
+    public boolean deliver(DeviceAddress address, Object body, String... path) {
         CorrelationData confirm = new CorrelationData(UUID.randomUUID().toString());
         rabbit.send(DeviceTopics.EXCHANGE, directory.routeTo(address).down(path), message(body), confirm);
         try {
@@ -68,7 +68,7 @@ class DeviceChannel {
     }
 
     /** Whether a message may come that way. */
-    boolean isOpen(DeviceRoute route) {
+    public boolean isOpen(DeviceRoute route) {
         return directory.isOpen(route);
     }
 

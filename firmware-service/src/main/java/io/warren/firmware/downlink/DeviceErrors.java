@@ -1,4 +1,4 @@
-package io.warren.firmware.deployment;
+package io.warren.firmware.downlink;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells devices on {@code down/errors} why a message of theirs was refused, each at most once a second. */
 @Component
-class DeviceErrors {
+public class DeviceErrors {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int REMEMBERED = 10_000;
@@ -43,7 +43,8 @@ class DeviceErrors {
     /** The body of {@code down/errors}. */
     record DeviceError(String topic, ProblemDetail problem) {}
 
-    void tell(UpTopic topic, ProblemException problem) {
+    /** Tells the sender of a message why it was refused, if it was told nothing in the last second. */
+    public void tell(UpTopic topic, ProblemException problem) {
         refused.increment();
         if (isDue(topic.sender())) {
             channel.deliver(topic.sender(), new DeviceError(topic.asMqtt(), ProblemBodies.of(problem)), "errors");
