@@ -1,5 +1,6 @@
 package io.warren.simulator.fleet;
 
+import io.warren.simulator.enrollment.Bootstrap;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;

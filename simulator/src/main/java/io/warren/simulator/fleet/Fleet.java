@@ -1,5 +1,7 @@
 package io.warren.simulator.fleet;
 
+import io.warren.simulator.enrollment.Bootstrap;
+import io.warren.simulator.enrollment.ClaimedDevice;
 import io.warren.simulator.installation.Installation;
 import io.warren.simulator.installation.RestApi;
 import java.net.http.HttpClient;

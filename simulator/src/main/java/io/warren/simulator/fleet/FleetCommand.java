@@ -2,6 +2,8 @@ package io.warren.simulator.fleet;
 
 import io.warren.simulator.cli.Options;
 import io.warren.simulator.cli.Running;
+import io.warren.simulator.enrollment.ClaimedDevice;
+import io.warren.simulator.enrollment.Enrollments;
 import io.warren.simulator.installation.Installation;
 import io.warren.simulator.installation.RestApi;
 import java.io.IOException;

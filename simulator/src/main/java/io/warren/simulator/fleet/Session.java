@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import io.warren.simulator.enrollment.Identity;
 import io.warren.simulator.installation.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,8 @@
 package io.warren.simulator.fleet;
 
 import io.warren.simulator.cli.Reason;
+import io.warren.simulator.enrollment.ClaimedDevice;
+import io.warren.simulator.enrollment.Identity;
 import io.warren.simulator.installation.RefusedException;
 import io.warren.simulator.installation.Trust;
 import java.io.IOException;

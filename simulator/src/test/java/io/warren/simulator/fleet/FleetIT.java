@@ -3,6 +3,7 @@ package io.warren.simulator.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.warren.simulator.enrollment.ClaimedDevice;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.warren.simulator.fleet;
+package io.warren.simulator.enrollment;
 
 import io.warren.simulator.installation.Parallel;
 import io.warren.simulator.installation.RestApi;

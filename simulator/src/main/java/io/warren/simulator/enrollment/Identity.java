@@ -1,4 +1,4 @@
-package io.warren.simulator.fleet;
+package io.warren.simulator.enrollment;
 
 /**
  * What a device is told when it registers.
@@ -9,9 +9,10 @@ package io.warren.simulator.fleet;
  * @param ca the authorities that vouch for the broker, PEM
  * @param keepAliveSeconds the longest silence on the connection
  */
-record Identity(Credentials credentials, Broker broker, Topics topics, String ca, int keepAliveSeconds) {
+public record Identity(Credentials credentials, Broker broker, Topics topics, String ca, int keepAliveSeconds) {
 
-    record Credentials(String username, String secret, String clientId) {
+    /** How it signs in. */
+    public record Credentials(String username, String secret, String clientId) {
 
         @Override
         public String toString() {
@@ -19,7 +20,9 @@ record Identity(Credentials credentials, Broker broker, Topics topics, String ca
         }
     }
 
-    record Broker(String host, int mqttsPort) {}
+    /** Where it connects to. */
+    public record Broker(String host, int mqttsPort) {}
 
-    record Topics(String up, String down) {}
+    /** What its topics begin with. */
+    public record Topics(String up, String down) {}
 }

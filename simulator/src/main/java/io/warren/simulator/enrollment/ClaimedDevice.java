@@ -1,4 +1,4 @@
-package io.warren.simulator.fleet;
+package io.warren.simulator.enrollment;
 
 /**
  * A device as it leaves the factory.

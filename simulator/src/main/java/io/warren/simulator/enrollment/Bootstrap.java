@@ -1,22 +1,23 @@
-package io.warren.simulator.fleet;
+package io.warren.simulator.enrollment;
 
 import io.warren.simulator.installation.RestApi;
 import java.io.IOException;
 import java.util.Map;
 
 /** Turns a claim token into an identity over HTTPS. */
-final class Bootstrap {
+public final class Bootstrap {
 
     private final RestApi api;
     private final String tenant;
 
-    Bootstrap(RestApi api, String tenant) {
+    /** For devices of a tenant. */
+    public Bootstrap(RestApi api, String tenant) {
         this.api = api;
         this.tenant = tenant;
     }
 
     /** Registers a device; repeating it is harmless. */
-    Identity register(ClaimedDevice device) throws IOException, InterruptedException {
+    public Identity register(ClaimedDevice device) throws IOException, InterruptedException {
         return api.post(
                 "/bootstrap/v1/register",
                 Map.of(
