@@ -1,6 +1,7 @@
 package io.warren.platform.expression;
 
 import io.warren.platform.expression.Condition.Order;
+import io.warren.platform.vocabulary.ValueType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;

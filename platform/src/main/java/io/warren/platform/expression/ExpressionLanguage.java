@@ -10,6 +10,7 @@ import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import io.warren.platform.problem.ProblemException;
+import io.warren.platform.vocabulary.Vocabulary;
 
 /**
  * The language of expressions over one vocabulary: the Common Expression Language (CEL), as far as a database can answer it with

@@ -1,5 +1,6 @@
 package io.warren.platform.expression;
 
+import io.warren.platform.vocabulary.ValueType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

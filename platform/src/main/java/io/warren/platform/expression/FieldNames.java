@@ -1,5 +1,7 @@
 package io.warren.platform.expression;
 
+import io.warren.platform.vocabulary.ValueType;
+import io.warren.platform.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.warren.platform.expression;
 
+import io.warren.platform.vocabulary.SqlNames;
 import java.time.Instant;
 import java.util.List;
 

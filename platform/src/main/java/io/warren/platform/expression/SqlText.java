@@ -1,6 +1,8 @@
 package io.warren.platform.expression;
 
-import io.warren.platform.expression.ValueType.Kind;
+import io.warren.platform.vocabulary.SqlNames;
+import io.warren.platform.vocabulary.ValueType;
+import io.warren.platform.vocabulary.ValueType.Kind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

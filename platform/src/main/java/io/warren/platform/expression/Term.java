@@ -1,6 +1,7 @@
 package io.warren.platform.expression;
 
-import io.warren.platform.expression.ValueType.Kind;
+import io.warren.platform.vocabulary.ValueType;
+import io.warren.platform.vocabulary.ValueType.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.Violation;
+import io.warren.platform.vocabulary.DeviceVocabulary;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

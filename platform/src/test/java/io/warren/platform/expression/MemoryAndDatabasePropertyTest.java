@@ -2,6 +2,8 @@ package io.warren.platform.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.warren.platform.vocabulary.DeviceVocabulary;
+import io.warren.platform.vocabulary.SqlNames;
 import io.warren.testing.backing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;

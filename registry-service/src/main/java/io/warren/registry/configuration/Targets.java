@@ -1,12 +1,12 @@
 package io.warren.registry.configuration;
 
-import io.warren.platform.expression.DeviceVocabulary;
 import io.warren.platform.expression.Expression;
 import io.warren.platform.expression.ExpressionLanguage;
-import io.warren.platform.expression.ValueType;
-import io.warren.platform.expression.Vocabulary;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.Violation;
+import io.warren.platform.vocabulary.DeviceVocabulary;
+import io.warren.platform.vocabulary.ValueType;
+import io.warren.platform.vocabulary.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.warren.registry.query;
 
-import io.warren.platform.expression.DeviceVocabulary;
-import io.warren.platform.expression.SqlNames;
+import io.warren.platform.vocabulary.DeviceVocabulary;
+import io.warren.platform.vocabulary.SqlNames;
 import java.util.Map;
 import java.util.Set;
 

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
-import io.warren.platform.expression.DeviceVocabulary;
 import io.warren.platform.expression.Expression;
 import io.warren.platform.expression.ExpressionLanguage;
 import io.warren.platform.expression.Facts;
@@ -12,6 +11,7 @@ import io.warren.platform.expression.NamedValue;
 import io.warren.platform.expression.Sql;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.vocabulary.DeviceVocabulary;
 import io.warren.registry.Columns;
 import java.time.Clock;
 import java.time.Instant;

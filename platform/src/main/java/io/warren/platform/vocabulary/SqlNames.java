@@ -1,4 +1,4 @@
-package io.warren.platform.expression;
+package io.warren.platform.vocabulary;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +45,12 @@ public final class SqlNames {
         return new SqlNames(expressions, more);
     }
 
-    String expression(String name) {
+    /**
+     * Where a name is.
+     *
+     * @throws IllegalArgumentException if that was not said
+     */
+    public String expression(String name) {
         String expression = expressions.get(name);
         if (expression == null) {
             throw new IllegalArgumentException("No SQL for " + name);
@@ -53,8 +58,8 @@ public final class SqlNames {
         return expression;
     }
 
-    @Nullable
-    String membership(String name) {
+    /** The better way to ask whether a list of texts has an element, if there is one. */
+    public @Nullable String membership(String name) {
         return memberships.get(name);
     }
 }

@@ -1,4 +1,4 @@
-package io.warren.platform.expression;
+package io.warren.platform.vocabulary;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vocabulary {
 
     /** The time at which an expression is evaluated. */
-    static final String NOW = "now";
+    public static final String NOW = "now";
 
     private final Map<String, ValueType> types;
     private final SortedSet<String> groups = new TreeSet<>();
@@ -53,16 +53,17 @@ public final class Vocabulary {
     }
 
     /** Whether names go on below this one, as below {@code device}. */
-    boolean isGroup(String name) {
+    public boolean isGroup(String name) {
         return groups.contains(name);
     }
 
-    SortedSet<String> groups() {
+    /** The names below which others go on. */
+    public SortedSet<String> groups() {
         return groups;
     }
 
     /** What comes next in names that begin so. */
-    List<String> children(String beginning) {
+    public List<String> children(String beginning) {
         return types.keySet().stream()
                 .filter(name -> name.startsWith(beginning))
                 .map(name -> name.substring(beginning.length()).split("\\.", 2)[0])

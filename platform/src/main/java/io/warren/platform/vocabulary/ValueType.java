@@ -1,4 +1,4 @@
-package io.warren.platform.expression;
+package io.warren.platform.vocabulary;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,7 +19,7 @@ public enum ValueType {
     JSON;
 
     /** What a value can be at the moment it is looked at. */
-    enum Kind {
+    public enum Kind {
         TEXT("a text"),
         NUMBER("a number"),
         BOOLEAN("true or false"),
@@ -35,12 +35,14 @@ public enum ValueType {
             this.words = words;
         }
 
-        String words() {
+        /** What such a value is called in messages. */
+        public String words() {
             return words;
         }
     }
 
-    Set<Kind> kinds() {
+    /** What a value of this type can be, when it is there. */
+    public Set<Kind> kinds() {
         return switch (this) {
             case TEXT -> EnumSet.of(Kind.TEXT);
             case BOOLEAN -> EnumSet.of(Kind.BOOLEAN);

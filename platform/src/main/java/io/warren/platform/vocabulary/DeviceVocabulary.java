@@ -1,4 +1,4 @@
-package io.warren.platform.expression;
+package io.warren.platform.vocabulary;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
