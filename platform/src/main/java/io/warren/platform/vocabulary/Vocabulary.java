@@ -59,7 +59,7 @@ public final class Vocabulary {
 
     /** The names below which others go on. */
     public SortedSet<String> groups() {
-        return groups;
+        return Collections.unmodifiableSortedSet(groups);
     }
 
     /** What comes next in names that begin so. */

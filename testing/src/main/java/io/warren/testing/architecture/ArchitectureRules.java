@@ -27,6 +27,7 @@ import java.util.Set;
 public final class ArchitectureRules {
 
     private static final int MOST_COLLABORATORS = 5;
+    private static final int MOST_CLASSES = 18;
     private static final Set<String> SERVICES = Set.of("gateway", "registry", "provisioning", "firmware", "telemetry");
 
     @ArchTest
@@ -39,6 +40,14 @@ public final class ArchitectureRules {
             .resideInAnyPackage(
                     "..controller..", "..dto..", "..impl..", "..util..", "..service..", "..repository..", "..entity..")
             .because("a change to a feature should stay in one package");
+
+    @ArchTest
+    static final ArchRule packages_are_small = classes()
+            .that(DescribedPredicate.describe(
+                    "are top-level",
+                    type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info")))
+            .should(new FewInEachGroup("be at most %d in a package", MOST_CLASSES, JavaClass::getPackageName))
+            .because("a package that is about one thing can be read in one go; a larger one is about two");
 
     @ArchTest
     static final ArchRule names_say_what_a_class_does = noClasses()
@@ -106,6 +115,15 @@ public final class ArchitectureRules {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule beans_have_names_of_their_own = classes()
+            .that(DescribedPredicate.describe(
+                    "are found by Spring",
+                    type -> type.isMetaAnnotatedWith("org.springframework.stereotype.Component")))
+            .should(new FewInEachGroup("be alone with their name", 1, ArchitectureRules::nameInPackage))
+            .because("Spring names beans so, and does not start with two of a name")
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule time_comes_from_the_clock = noClasses()
             .should()
             .callMethod(Instant.class, "now")
@@ -122,6 +140,11 @@ public final class ArchitectureRules {
 
     private static DescribedPredicate<JavaClass> annotatedWith(String annotation) {
         return DescribedPredicate.describe("annotated with " + annotation, type -> type.isAnnotatedWith(annotation));
+    }
+
+    /** {@code Outer$Inner} for what is nested. */
+    private static String nameInPackage(JavaClass type) {
+        return type.getName().substring(type.getPackageName().length() + 1);
     }
 
     private static String service(String packageName) {
