@@ -1,4 +1,4 @@
-/** Keeping what must be readable again, but not by who reads the database: AES-GCM under a key from a file. */
+/** Under a key from a file: what who reads the database must not be able to read, and what who holds it must not be able to alter. */
 @NullMarked
 package io.warren.platform.seal;
 
