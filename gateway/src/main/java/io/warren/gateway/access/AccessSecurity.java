@@ -48,7 +48,8 @@ class AccessSecurity {
         return plain(http)
                 .securityMatchers(requests -> requests.requestMatchers("/bootstrap/v1/**")
                         .requestMatchers(HttpMethod.GET, "/device/v1/artifacts/**")
-                        .requestMatchers(HttpMethod.HEAD, "/device/v1/artifacts/**"))
+                        .requestMatchers(HttpMethod.HEAD, "/device/v1/artifacts/**")
+                        .requestMatchers(HttpMethod.PUT, "/device/v1/diagnostics/*"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }

@@ -18,16 +18,19 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final String ARTIFACTS = "/api/v1/artifacts";
+    private static final String DIAGNOSTICS = "/device/v1/diagnostics/";
     private static final String IMPORT = "/api/v1/devices:import";
 
     private final long maxBody;
     private final long maxArtifact;
+    private final long maxDiagnostics;
     private final long maxImport;
     private final HandlerExceptionResolver problems;
 
     BodyLimitFilter(RoutingProperties properties, HandlerExceptionResolver handlerExceptionResolver) {
         this.maxBody = properties.maxBody().toBytes();
         this.maxArtifact = properties.maxArtifact().toBytes();
+        this.maxDiagnostics = properties.maxDiagnostics().toBytes();
         this.maxImport = properties.maxImport().toBytes();
         this.problems = handlerExceptionResolver;
     }
@@ -47,6 +50,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
     private long limit(String path) {
         if (path.equals(IMPORT)) {
             return maxImport;
+        }
+        if (path.startsWith(DIAGNOSTICS)) {
+            return maxDiagnostics;
         }
         return path.equals(ARTIFACTS) || path.startsWith(ARTIFACTS + "/") ? maxArtifact : maxBody;
     }

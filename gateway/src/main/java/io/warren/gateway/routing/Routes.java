@@ -65,6 +65,7 @@ class Routes {
                                 .or(path("/device/v1/commands/**"))
                                 .or(path("/device/v1/events/**"))
                                 .or(path("/device/v1/logs"))
+                                .or(path("/device/v1/diagnostics/*"))
                                 .or(path("/api/v1/commands/**"))
                                 .or(path("/api/v1/commands:*"))
                                 .or(path("/api/v1/jobs/**"))));

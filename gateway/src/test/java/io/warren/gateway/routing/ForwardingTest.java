@@ -94,6 +94,16 @@ class ForwardingTest extends RunningGateway {
     }
 
     @Test
+    void a_device_sends_diagnostics_to_a_signed_address_without_a_key() throws Exception {
+        HttpResponse<String> response = send(request("/device/v1/diagnostics/t").PUT(BodyPublishers.ofString("x")));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(claims(REGISTRY.received().header("Authorization")).getStringClaim("role"))
+                .isEqualTo("device");
+        assertProblem(send(request("/device/v1/diagnostics/t")), 401, "unauthorized");
+        assertProblem(send(request("/device/v1/diagnostics/t/more").PUT(BodyPublishers.noBody())), 401, "unauthorized");
+    }
+
+    @Test
     void a_device_bootstraps_without_a_key_and_whatever_it_shows_is_not_believed() throws Exception {
         HttpResponse<String> response =
                 send(post(request(BOOTSTRAP_KEY, "/bootstrap/v1/register").header("Warren-Tenant", "acme"), "{}"));

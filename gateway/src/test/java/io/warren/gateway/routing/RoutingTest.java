@@ -30,6 +30,7 @@ class RoutingTest extends RunningGateway {
         "/api/v1/devices/pump-17, registry",
         "/api/v1/devices/pump-17/credentials, registry",
         "/api/v1/devices/pump-17/commands?wait=30, registry",
+        "/api/v1/devices/pump-17/diagnostics/7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11/content, registry",
         "/api/v1/devices:export, registry",
         "/api/v1/commands?batch=7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11, registry",
         "/api/v1/commands:batch, registry",

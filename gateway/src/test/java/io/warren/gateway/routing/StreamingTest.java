@@ -142,6 +142,29 @@ class StreamingTest extends RunningGateway {
         assertThat(received).hasValue(SIZE);
     }
 
+    @Test
+    void diagnostics_of_50_mebibytes_pass_through_and_not_a_byte_more() throws Exception {
+        AtomicLong received = new AtomicLong();
+        REGISTRY.answer(exchange -> {
+            received.set(exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
+            exchange.sendResponseHeaders(204, -1);
+        });
+        long most = 50L * 1024 * 1024;
+        assertThat(sendDiagnostics(most)).isEqualTo(204);
+        assertThat(received).hasValue(most);
+        assertThat(sendDiagnostics(most + 1)).isEqualTo(413);
+    }
+
+    /** In pieces, so that the length is not known beforehand. */
+    private int sendDiagnostics(long size) throws Exception {
+        return http.send(
+                        request("/device/v1/diagnostics/t")
+                                .PUT(BodyPublishers.ofInputStream(() -> new Zeros(size)))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
     /** As many zeros as wanted. */
     private static final class Zeros extends InputStream {
 
