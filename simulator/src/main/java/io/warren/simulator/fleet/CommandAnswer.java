@@ -19,6 +19,10 @@ record CommandAnswer(
         return new CommandAnswer("succeeded", result, null);
     }
 
+    static CommandAnswer failed(String error) {
+        return new CommandAnswer("failed", null, error);
+    }
+
     static CommandAnswer rejected(String error) {
         return new CommandAnswer("rejected", null, error);
     }

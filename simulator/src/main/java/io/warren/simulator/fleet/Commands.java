@@ -28,6 +28,11 @@ final class Commands {
                 }
                 device.afterwards(() -> answer(id, CommandAnswer.succeeded(Map.of())));
             }
+            case "diagnostics" -> {
+                if (first) {
+                    device.diagnose(args.at("/upload/url").asString(""), answer -> answer(id, answer));
+                }
+            }
             default -> answer(id, CommandAnswer.rejected("This device has no command " + name));
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
  * What the devices of a fleet share.
  *
  * @param bootstrap where they get their identities
- * @param downloads fetches their firmware
+ * @param downloads fetches their firmware, and sends their diagnostics
  * @param threads carries their lives, and ends them
  * @param faults what befalls them
  * @param clock the time they all have

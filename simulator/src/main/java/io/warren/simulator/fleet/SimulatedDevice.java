@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -230,6 +231,19 @@ final class SimulatedDevice implements FirmwareUpdate.Target {
 
     Map<String, ?> describe() {
         return Map.of("id", device.id(), "firmware", vitals.firmware(), "measurements", vitals.measured());
+    }
+
+    /** Sends what it knows of itself, beside its other work; the answer follows on its own thread. */
+    void diagnose(String url, Consumer<CommandAnswer> answer) {
+        Map<String, ?> state = describe();
+        environment.threads().execute(() -> {
+            try {
+                CommandAnswer sent = new Diagnostics(environment.downloads()).send(url, state);
+                afterwards(() -> answer.accept(sent));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     void measureEvery(Duration newInterval) {
