@@ -120,6 +120,7 @@ make_secrets() {
     keep_secret "$state/secrets/provisioning/warren.provisioning.derivation-key" base64
     keep_secret "$state/secrets/registry/warren.credential.token-sealing-key" base64
     keep_secret "$state/secrets/registry/warren.wake-up-channel.sealing-key" base64
+    keep_secret "$state/secrets/registry/warren.diagnostics.url-signing-key" base64
     share_secret registry/warren.credential.token-sealing-key provisioning/warren.provisioning.token-sealing-key
     keep_secret "$state/secrets/firmware/warren.firmware.url-signing-key" base64
 }

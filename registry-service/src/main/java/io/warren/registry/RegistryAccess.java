@@ -26,6 +26,7 @@ class RegistryAccess implements AccessRules {
         rules.allow(HttpMethod.GET, Role.DEVICE, "/device/v1/identity", "/device/v1/state", "/device/v1/commands");
         rules.allow(HttpMethod.PATCH, Role.DEVICE, "/device/v1/state/reported");
         rules.allow(HttpMethod.POST, Role.DEVICE, "/device/v1/commands/*");
+        rules.allow(HttpMethod.PUT, Role.DEVICE, "/device/v1/diagnostics/*");
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE}) {
             rules.allow(method, Role.PLATFORM_ADMIN, "/api/v1/tenants", "/api/v1/tenants/*");
         }
@@ -43,6 +44,9 @@ class RegistryAccess implements AccessRules {
         }
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*:wake");
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*/commands", "/api/v1/devices/*/commands/*");
+        rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/devices/*/diagnostics");
+        rules.allow(HttpMethod.GET, Role.OPERATOR, "/api/v1/devices/*/diagnostics/*/content");
+        rules.allow(HttpMethod.DELETE, Role.OPERATOR, "/api/v1/devices/*/diagnostics/*");
         rules.allow(HttpMethod.PATCH, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.PUT, Role.OPERATOR, "/api/v1/devices/*/state/desired");
         rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/configurations", CONFIGURATION);

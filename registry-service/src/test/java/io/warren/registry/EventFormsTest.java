@@ -4,6 +4,7 @@ import io.warren.contracts.registry.CommandEvent;
 import io.warren.contracts.registry.ConfigurationFightEvent;
 import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.DeviceTypeEvent;
+import io.warren.contracts.registry.DiagnosticsEvent;
 import io.warren.contracts.registry.FlappingEvent;
 import io.warren.contracts.registry.LockoutEvent;
 import io.warren.contracts.registry.PresenceEvent;
@@ -95,6 +96,20 @@ class EventFormsTest {
     @ValueSource(strings = {SilenceEvent.SILENT, SilenceEvent.HEARD})
     void eventsOfDevicesThatAreAwayForTooLongKeepTheirForm(String type) {
         ContractFile.event(type).matchesJsonOf(new SilenceEvent("acme", "pump-17", 41, NOON.minusSeconds(60), NOON));
+    }
+
+    @Test
+    void diagnosticsEventsKeepTheirForm() {
+        ContractFile.event(DiagnosticsEvent.RECEIVED)
+                .matchesJsonOf(new DiagnosticsEvent(
+                        "acme",
+                        "pump-17",
+                        "9d3c2f5e-1f0a-4c55-8a56-6a1f0b7c2d11",
+                        "0f5c2f6e-61d5-4f0b-9a50-6a5d6c1e9d10",
+                        48_213,
+                        "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                        "application/gzip",
+                        NOON));
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         classes = RegistryApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-        properties = {RegistryTest.SEALING_KEY, RegistryTest.WAKE_UP_SEALING_KEY})
+        properties = {RegistryTest.SEALING_KEY, RegistryTest.WAKE_UP_SEALING_KEY, RegistryTest.URL_SIGNING_KEY})
 @ContextConfiguration(initializers = RegistryBrokerTest.AtTheBroker.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

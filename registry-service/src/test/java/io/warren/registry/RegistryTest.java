@@ -13,7 +13,11 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(
         classes = RegistryApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {RegistryTest.SEALING_KEY, RegistryTest.WAKE_UP_SEALING_KEY, "warren.bulk.directory=target/imports"
+        properties = {
+            RegistryTest.SEALING_KEY,
+            RegistryTest.WAKE_UP_SEALING_KEY,
+            RegistryTest.URL_SIGNING_KEY,
+            "warren.bulk.directory=target/imports"
         })
 @Import({StatementCount.class, LockWaits.class})
 @Target(ElementType.TYPE)
@@ -23,6 +27,9 @@ public @interface RegistryTest {
     /** A secret that the service does not start without. */
     String SEALING_KEY = "warren.credential.token-sealing-key=dGhpcnR5LXR3byBvdGhlciBieXRlcywgZm9yIHRlc3Q=";
 
-    /** The other one. */
+    /** Another one. */
     String WAKE_UP_SEALING_KEY = "warren.wake-up-channel.sealing-key=dGhpcnR5LXR3byBieXRlcywgYW5vdGhlciB0aGlydHk=";
+
+    /** The last. */
+    String URL_SIGNING_KEY = "warren.diagnostics.url-signing-key=dGhpcnR5LXR3byBieXRlcyBmb3IgdGhlIHRlc3RzIG9ubHk=";
 }

@@ -8,11 +8,13 @@ import io.warren.platform.problem.Violation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A device's commands as the device itself fetches and answers them. */
 @Service
@@ -26,12 +28,14 @@ public class CommandMailbox {
     private final Commands commands;
     private final CommandAnswers answers;
     private final CommandNews news;
+    private final Enclosures enclosures;
     private final Clock clock;
 
-    CommandMailbox(Commands commands, CommandAnswers answers, CommandNews news, Clock clock) {
+    CommandMailbox(Commands commands, CommandAnswers answers, CommandNews news, Enclosures enclosures, Clock clock) {
         this.commands = commands;
         this.answers = answers;
         this.news = news;
+        this.enclosures = enclosures;
         this.clock = clock;
     }
 
@@ -46,7 +50,21 @@ public class CommandMailbox {
         if (!unanswered.isEmpty()) {
             news.moved(commands.handOut(unanswered.stream().map(Letter::id).toList(), now), now);
         }
-        return unanswered;
+        return withEnclosures(unanswered);
+    }
+
+    private List<Letter> withEnclosures(List<Letter> letters) {
+        List<UUID> asked = letters.stream()
+                .filter(letter -> letter.name().equals(enclosures.command()))
+                .map(Letter::id)
+                .toList();
+        if (asked.isEmpty()) {
+            return letters;
+        }
+        Map<UUID, ObjectNode> enclosed = enclosures.of(asked);
+        return letters.stream()
+                .map(letter -> letter.with(enclosed.get(letter.id())))
+                .toList();
     }
 
     /** Takes in what a device says to one of its commands; false if it has no such command. */
@@ -74,5 +92,10 @@ public class CommandMailbox {
      * @param args with what
      * @param expiresAt until when it is worth doing
      */
-    public record Letter(UUID id, String name, JsonNode args, Instant expiresAt) {}
+    public record Letter(UUID id, String name, JsonNode args, Instant expiresAt) {
+
+        private Letter with(@Nullable ObjectNode enclosed) {
+            return enclosed == null ? this : new Letter(id, name, Enclosures.joined(args, enclosed), expiresAt);
+        }
+    }
 }

@@ -82,6 +82,17 @@ public class CommandQueue {
     }
 
     /**
+     * Gives a device a command for another part of the platform; part of the transaction of whoever asks.
+     *
+     * @return its id
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public UUID give(DeviceAddress address, CommandRequest request) {
+        return give(address, request.name(), request.args(), request.lifetime(), null)
+                .id();
+    }
+
+    /**
      * Gives a command to many devices of a tenant, those of one job; part of the transaction of whoever asks and holds the devices,
      * and with as many statements for hundreds as for one.
      *
@@ -126,6 +137,16 @@ public class CommandQueue {
             }
         });
         return command;
+    }
+
+    /** Calls a command off, unless the device has answered it; part of the transaction of whoever asks. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void callOffUnanswered(DeviceAddress address, UUID id) {
+        if (commands.lock(address, id)
+                .filter(command -> command.standing().state().isUnanswered())
+                .isPresent()) {
+            cancel(address, id);
+        }
     }
 
     /** Notes what became of commands that were taken to be sent. */

@@ -1,17 +1,12 @@
 package io.warren.registry.command;
 
-import io.warren.contracts.device.DeviceAddress;
-import io.warren.contracts.device.DeviceRoute;
 import io.warren.registry.background.BackgroundLoop;
-import io.warren.registry.device.DeviceRoutes;
-import io.warren.registry.downlink.DeviceMessages;
 import io.warren.registry.presence.DevicesConnected;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -29,15 +24,13 @@ class CommandSender extends BackgroundLoop {
 
     private final Commands commands;
     private final CommandQueue queue;
-    private final DeviceMessages messages;
-    private final DeviceRoutes routes;
+    private final CommandDispatch dispatch;
     private final Clock clock;
 
-    CommandSender(Commands commands, CommandQueue queue, DeviceMessages messages, DeviceRoutes routes, Clock clock) {
+    CommandSender(Commands commands, CommandQueue queue, CommandDispatch dispatch, Clock clock) {
         this.commands = commands;
         this.queue = queue;
-        this.messages = messages;
-        this.routes = routes;
+        this.dispatch = dispatch;
         this.clock = clock;
     }
 
@@ -62,12 +55,7 @@ class CommandSender extends BackgroundLoop {
         List<Commands.Due> taken = commands.take(now, LEASE, BATCH);
         List<Commands.Due> due =
                 taken.stream().filter(each -> each.expiresAt().isAfter(now)).toList();
-        Map<DeviceAddress, DeviceRoute> ways =
-                routes.to(due.stream().map(Commands.Due::address).toList());
-        List<Boolean> arrived = messages.sendAll(due.stream()
-                .map(each ->
-                        message(each, ways.getOrDefault(each.address(), new DeviceRoute(each.address(), null)), now))
-                .toList());
+        List<Boolean> arrived = dispatch.send(due, now);
         List<Commands.Sent> sent = new ArrayList<>();
         for (int i = 0; i < due.size(); i++) {
             Commands.Due each = due.get(i);
@@ -75,13 +63,6 @@ class CommandSender extends BackgroundLoop {
         }
         queue.settle(sent);
         return !taken.isEmpty();
-    }
-
-    private static DeviceMessages.Outgoing message(Commands.Due due, DeviceRoute route, Instant now) {
-        String body =
-                "{\"args\":" + (due.args() == null ? "{}" : due.args()) + ",\"expiresAt\":\"" + due.expiresAt() + "\"}";
-        return new DeviceMessages.Outgoing(
-                route.down("commands", due.id().toString(), due.name()), body, Duration.between(now, due.expiresAt()));
     }
 
     /** Waits twice as long each time. */

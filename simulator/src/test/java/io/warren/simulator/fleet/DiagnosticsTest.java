@@ -44,7 +44,8 @@ class DiagnosticsTest {
 
         assertThat(answer.status()).isEqualTo("succeeded");
         try (GZIPInputStream bundle = new GZIPInputStream(new ByteArrayInputStream(received.get()))) {
-            assertThat(new String(bundle.readAllBytes(), StandardCharsets.UTF_8)).contains("2.4.0");
+            assertThat(new String(bundle.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("2.4.0");
         }
     }
 
