@@ -78,10 +78,7 @@ final class Evaluation {
         return switch (value(field)) {
             case String text -> BigDecimal.valueOf(text.codePointCount(0, text.length()));
             case JsonNode container -> BigDecimal.valueOf(container.size());
-            case null ->
-                field.path().isEmpty() && (field.root() == ValueType.TEXTS || field.root() == ValueType.TEXT_MAP)
-                        ? BigDecimal.ZERO
-                        : null;
+            case null -> field.path().isEmpty() && field.root() == ValueType.TEXT_MAP ? BigDecimal.ZERO : null;
             default -> null;
         };
     }

@@ -54,7 +54,20 @@ public final class Expression {
      * @param now the time of the evaluation
      */
     public Sql sql(SqlNames names, Instant now) {
-        return new SqlText(names, now).condition(condition);
+        return sql(names, Definitions.NONE, now);
+    }
+
+    /**
+     * The same, with elements of a list that are not in the database.
+     *
+     * @param definitions what defines them
+     */
+    public Sql sql(SqlNames names, Definitions definitions, Instant now) {
+        return new SqlText(names, definitions, now).condition(condition);
+    }
+
+    Condition condition() {
+        return condition;
     }
 
     /** The names of the vocabulary that stand in it. */

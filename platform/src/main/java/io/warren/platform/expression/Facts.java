@@ -5,9 +5,12 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,6 +48,28 @@ public record Facts(ObjectNode values, Instant now) {
             case TEXT_MAP -> node.isObject() ? node : null;
             case JSON -> json(node);
         };
+    }
+
+    /** The same with another list behind a name. */
+    Facts with(String name, ArrayNode list) {
+        return new Facts(with(values, List.of(name.split("\\.", -1)), list), now);
+    }
+
+    private static ObjectNode with(JsonNode object, List<String> steps, ArrayNode list) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        if (object instanceof ObjectNode values) {
+            copy.setAll(values);
+        }
+        String first = steps.getFirst();
+        copy.set(first, steps.size() == 1 ? list : with(copy.path(first), steps.subList(1, steps.size()), list));
+        return copy;
+    }
+
+    /** The elements of the list of texts behind a name; none if it is missing. */
+    List<String> texts(String name) {
+        return value(new Term.Field(name, ValueType.TEXTS, List.of())) instanceof ArrayNode list
+                ? list.valueStream().map(JsonNode::asString).toList()
+                : List.of();
     }
 
     /** A JSON value in the form in which it is compared. */

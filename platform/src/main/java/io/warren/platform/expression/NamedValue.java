@@ -25,7 +25,7 @@ public final class NamedValue {
      * @param names where the values are
      */
     public List<Key> keys(SqlNames names) {
-        return new SqlText(names, Instant.EPOCH).keys(field);
+        return new SqlText(names, Definitions.NONE, Instant.EPOCH).keys(field);
     }
 
     /**
@@ -34,7 +34,7 @@ public final class NamedValue {
      * @param names where the values are
      */
     public Sql json(SqlNames names) {
-        return new SqlText(names, Instant.EPOCH).json(field);
+        return new SqlText(names, Definitions.NONE, Instant.EPOCH).json(field);
     }
 
     /**

@@ -37,10 +37,12 @@ final class SqlText {
     private static final Sql FALSE = Sql.of("FALSE");
 
     private final SqlNames names;
+    private final Definitions definitions;
     private final Instant now;
 
-    SqlText(SqlNames names, Instant now) {
+    SqlText(SqlNames names, Definitions definitions, Instant now) {
         this.names = names;
+        this.definitions = definitions;
         this.now = Times.inMicroseconds(now);
     }
 
@@ -201,6 +203,10 @@ final class SqlText {
     private Sql has(Term.Field container, Term.Literal element) {
         Object sought = Objects.requireNonNull(element.value());
         if (container.root() == ValueType.TEXTS) {
+            Condition definition = definitions.condition(container.name(), sought);
+            if (definition != null) {
+                return condition(definition);
+            }
             String membership = names.membership(container.name());
             return membership == null
                     ? Sql.of("CAST(? AS text) = ANY (", sought)
@@ -340,7 +346,6 @@ final class SqlText {
     private Sql size(Term.Field field) {
         Sql value = value(field);
         return switch (field.root()) {
-            case TEXTS -> Sql.of("CAST(COALESCE(cardinality(").then(value).then("), 0) AS numeric)");
             case TEXT_MAP ->
                 field.isInDocument()
                         ? Sql.of("CAST(char_length(").then(value).then(") AS numeric)")

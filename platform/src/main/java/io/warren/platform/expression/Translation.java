@@ -336,6 +336,13 @@ final class Translation {
 
     private Term size(CelExpr expression, CelExpr of) {
         Term term = term(of);
+        if (term instanceof Term.Field field && field.root() == ValueType.TEXTS) {
+            throw refusal(
+                    text.range(expression).start(),
+                    field.name()
+                            + " can only be asked for an element: some of them are worked out when they are asked for",
+                    "write \"name\" in " + field.name());
+        }
         if (term instanceof Term.Field field && !Collections.disjoint(field.kinds(), SIZED)) {
             return new Term.Size(field);
         }

@@ -53,7 +53,7 @@ class ExpressionTest {
                 "device.tags.site in ['paris', 'lyon']",
                 "device.tags.missing in ['paris', null]",
                 "device.id.startsWith('pump-') && device.id.endsWith('17') && device.id.contains('mp')",
-                "size(device.groups) == 2 && size(device.tags) == 3 && size(device.state.reported.name) == 1",
+                "size(device.tags) == 3 && size(device.state.reported.name) == 1",
                 "device.lastSeenAt < now - duration('15m')",
                 "now - device.lastSeenAt > duration('15m') && now - device.lastSeenAt < duration('0.5h')",
                 "device.lastSeenAt == timestamp('2026-11-20T10:02:00+01:00')",
@@ -84,14 +84,14 @@ class ExpressionTest {
     @Test
     void saysWhatEachPartSaw() {
         Expression expression = LANGUAGE.compile(
-                "device.tags.site == 'lyon' && !(device.state.reported[\"a b\"] < 20 || (size(device.groups) == 3))\n"
+                "device.tags.site == 'lyon' && !(device.state.reported[\"a b\"] < 20 || ('south' in device.groups))\n"
                         + " && (device.connected ? device.tags.site != 'paris' : has(device.name))",
                 "filter");
         assertThat(expression.explain(PUMP).stream().map(Finding::toString))
                 .containsExactly(
                         "Finding[expression=device.tags.site == 'lyon', start=0, end=26, seen={device.tags.site=lyon}, outcome=true]",
                         "Finding[expression=device.state.reported[\"a b\"] < 20, start=32, end=65, seen={device.state.reported[\"a b\"]=null}, outcome=false]",
-                        "Finding[expression=size(device.groups) == 3, start=70, end=94, seen={device.groups=[\"north\",\"old\"]}, outcome=false]",
+                        "Finding[expression='south' in device.groups, start=70, end=94, seen={device.groups=[\"north\",\"old\"]}, outcome=false]",
                         "Finding[expression=device.connected, start=102, end=118, seen={device.connected=true}, outcome=true]",
                         "Finding[expression=device.tags.site != 'paris', start=121, end=148, seen={device.tags.site=lyon}, outcome=true]",
                         "Finding[expression=has(device.name), start=151, end=167, seen={device.name=null}, outcome=false]");
@@ -119,6 +119,7 @@ class ExpressionTest {
                     device.id                               | 1  | a condition is expected here              | ~~
                     device.connected == (1 < 2)             | 22 | a value is expected here                  | ~~
                     3 in device.groups                      | 3  | in does not go with                       | ~~
+                    size(device.groups) == 2                | 1  | device.groups can only be asked for       | write "name" in device.groups
                     device.id ==                            | 13 | the expression ends too early                          | ~~
                     device.id = 'x'                         | 11 | = is not understood here                  | did you mean ==?
                     {'a': 1} == {'a': 1}                    | 1  | this is not supported                     | ~~

@@ -174,18 +174,36 @@ class MemoryAndDatabasePropertyTest {
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void memoryAndDatabaseAgree(@ForAll("conditions") String source, @ForAll("devices") List<ObjectNode> devices)
             throws SQLException {
-        Expression expression = LANGUAGE.compile(source, "filter");
-
-        List<Boolean> inMemory = devices.stream()
-                .map(device -> expression.test(new Facts(device, NOW)))
-                .toList();
-
-        assertThat(inDatabase(expression, devices)).isEqualTo(inMemory);
+        agree(LANGUAGE.compile(source, "filter"), Definitions.of("device.groups", Map.of(), "filter"), devices);
     }
 
-    private static List<Boolean> inDatabase(Expression expression, List<ObjectNode> devices) throws SQLException {
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    void soTheyDoOnGroupsThatExpressionsDefine(
+            @ForAll("questions") String source,
+            @ForAll("groupless") String inner,
+            @ForAll("groupless") String outer,
+            @ForAll("devices") List<ObjectNode> devices)
+            throws SQLException {
+        Map<String, Expression> groups = Map.of(
+                "b", LANGUAGE.compile(inner, "filter"),
+                "ab", LANGUAGE.compile("'b' in device.groups ? !('A' in device.groups) : (" + outer + ")", "filter"),
+                "a", LANGUAGE.compile("!('b' in device.groups) || 'ab' in device.groups", "filter"));
+        agree(LANGUAGE.compile(source, "filter"), Definitions.of("device.groups", groups, "filter"), devices);
+    }
+
+    private static void agree(Expression expression, Definitions definitions, List<ObjectNode> devices)
+            throws SQLException {
+        List<Boolean> inMemory = devices.stream()
+                .map(device -> expression.test(definitions.in(new Facts(device, NOW))))
+                .toList();
+
+        assertThat(inDatabase(expression, definitions, devices)).isEqualTo(inMemory);
+    }
+
+    private static List<Boolean> inDatabase(Expression expression, Definitions definitions, List<ObjectNode> devices)
+            throws SQLException {
         Sql query = Sql.of("SELECT (")
-                .then(expression.sql(COLUMNS, NOW))
+                .then(expression.sql(COLUMNS, definitions, NOW))
                 .then(") IS TRUE FROM ")
                 .then(DEVICES, JSON.writeValueAsString(devices))
                 .then(" ORDER BY place");
@@ -205,6 +223,19 @@ class MemoryAndDatabasePropertyTest {
     @Provide
     Arbitrary<String> conditions() {
         return Arbitraries.recursive(this::comparisons, MemoryAndDatabasePropertyTest::combined, 0, 3);
+    }
+
+    @Provide
+    Arbitrary<String> groupless() {
+        return Arbitraries.oneOf(comparisons(), combined(comparisons()))
+                .filter(source -> !source.contains("device.groups"));
+    }
+
+    /** Conditions in which groups have a say. */
+    @Provide
+    Arbitrary<String> questions() {
+        return combined(Arbitraries.oneOf(
+                comparisons(), Arbitraries.of("a", "ab", "b", "A").map(group -> "\"" + group + "\" in device.groups")));
     }
 
     private static Arbitrary<String> combined(Arbitrary<String> condition) {
@@ -243,8 +274,7 @@ class MemoryAndDatabasePropertyTest {
                 Arbitraries.of("device.id", "device.type", "device.name"),
                 Arbitraries.of(KEYS).map(key -> below("device.tags", key)),
                 Arbitraries.of(KEYS).map(key -> below("device.identifiers", key)));
-        Arbitrary<String> sized = Arbitraries.oneOf(
-                        document, text, Arbitraries.of("device.tags", "device.groups", "device.identifiers"))
+        Arbitrary<String> sized = Arbitraries.oneOf(document, text, Arbitraries.of("device.tags", "device.identifiers"))
                 .map(name -> "size(" + name + ")");
         Arbitrary<String> time = Arbitraries.of(
                 "device.lastSeenAt",
