@@ -1,6 +1,7 @@
 package io.warren.registry.configuration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.EntityTags;
@@ -9,6 +10,7 @@ import io.warren.platform.web.Page;
 import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -98,11 +100,12 @@ class ConfigurationController {
         int size = Cursor.limit(limit);
         Cursor start = Cursor.decode(cursor, 1);
         String after = start == null ? "" : start.values().getFirst();
-        return Page.of(
-                        configurations.after(caller.requireTenant(), after, size + 1),
-                        size,
-                        configuration -> Cursor.after(configuration.id()))
-                .map(configuration -> ConfigurationView.of(configuration, null, List.of()));
+        TenantId tenant = caller.requireTenant();
+        Page<Configuration> page = Page.of(
+                configurations.after(tenant, after, size + 1), size, configuration -> Cursor.after(configuration.id()));
+        Map<String, ConfigurationMetrics.Counts> counts = metrics.of(tenant, page.items());
+        return page.map(configuration -> ConfigurationView.of(
+                configuration, counts.getOrDefault(configuration.id(), ConfigurationMetrics.NONE), List.of()));
     }
 
     private ResponseEntity<ConfigurationView> answer(HttpStatus status, Configuration configuration) {
@@ -148,13 +151,13 @@ class ConfigurationController {
             int priority,
             JsonNode desired,
             boolean enabled,
-            ConfigurationMetrics.@Nullable Counts metrics,
+            ConfigurationMetrics.Counts metrics,
             List<Warning> warnings,
             Instant createdAt,
             long version) {
 
         static ConfigurationView of(
-                Configuration configuration, ConfigurationMetrics.@Nullable Counts metrics, List<Warning> warnings) {
+                Configuration configuration, ConfigurationMetrics.Counts metrics, List<Warning> warnings) {
             return new ConfigurationView(
                     configuration.id(),
                     configuration.name(),
