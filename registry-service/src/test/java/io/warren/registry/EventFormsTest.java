@@ -6,6 +6,8 @@ import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.DeviceTypeEvent;
 import io.warren.contracts.registry.DiagnosticsEvent;
 import io.warren.contracts.registry.FlappingEvent;
+import io.warren.contracts.registry.GroupEvent;
+import io.warren.contracts.registry.GroupMembershipEvent;
 import io.warren.contracts.registry.LockoutEvent;
 import io.warren.contracts.registry.PresenceEvent;
 import io.warren.contracts.registry.SilenceEvent;
@@ -70,6 +72,16 @@ class EventFormsTest {
                         Map.of("interval", 60),
                         900L,
                         NOON));
+    }
+
+    @Test
+    void groupEventsKeepTheirForm() {
+        ContractFile.event(GroupEvent.CHANGED)
+                .matchesJsonOf(new GroupEvent("acme", "lyon", 3, "Lyon", "device.tags.site == \"lyon\"", NOON));
+        ContractFile.event(GroupEvent.DELETED).matchesJsonOf(new GroupEvent("acme", "pilot", 8, "Pilot", null, NOON));
+        ContractFile.event(GroupMembershipEvent.TYPE)
+                .matchesJsonOf(new GroupMembershipEvent(
+                        "acme", "pilot", 7, List.of("pump-17", "pump-18"), List.of("valve-3"), NOON));
     }
 
     @Test

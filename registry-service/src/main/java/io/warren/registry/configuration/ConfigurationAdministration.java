@@ -1,6 +1,7 @@
 package io.warren.registry.configuration;
 
 import io.warren.contracts.device.TenantId;
+import io.warren.platform.expression.Definitions;
 import io.warren.platform.expression.Expression;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
@@ -8,6 +9,7 @@ import io.warren.platform.problem.Violation;
 import io.warren.platform.web.EntityTags;
 import io.warren.registry.document.DocumentBounds;
 import io.warren.registry.document.Documents;
+import io.warren.registry.query.DeviceSearch;
 import io.warren.registry.tenant.Tenants;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -33,13 +35,19 @@ class ConfigurationAdministration {
 
     private final Configurations configurations;
     private final Tenants tenants;
+    private final DeviceSearch search;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     ConfigurationAdministration(
-            Configurations configurations, Tenants tenants, ApplicationEventPublisher events, Clock clock) {
+            Configurations configurations,
+            Tenants tenants,
+            DeviceSearch search,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.configurations = configurations;
         this.tenants = tenants;
+        this.search = search;
         this.events = events;
         this.clock = clock;
     }
@@ -111,7 +119,13 @@ class ConfigurationAdministration {
 
     private void save(Configuration configuration) {
         Expression target = Targets.compile(configuration.target(), "/target");
-        configurations.save(configuration, Targets.reads(target));
+        Definitions groups = search.definitions(configuration.tenant());
+        if (Targets.goesInCircles(target, groups)) {
+            throw invalid(new Violation(
+                    "/target",
+                    "a group in it asks for what is desired, which depends on the configurations that apply"));
+        }
+        configurations.save(configuration, Targets.reads(target, groups));
     }
 
     private static ObjectNode checked(ConfigurationDescription description) {

@@ -74,6 +74,14 @@ public class Configurations {
                 .list();
     }
 
+    /** Those whose targets ask for groups. */
+    List<Configuration> askingForGroups(TenantId tenant) {
+        return jdbc.sql("SELECT * FROM configuration WHERE tenant = ? AND reads @> '{groups}' ORDER BY id")
+                .param(tenant.value())
+                .query((row, _) -> configuration(row))
+                .list();
+    }
+
     long count(TenantId tenant) {
         return jdbc.sql("SELECT count(*) FROM configuration WHERE tenant = ?")
                 .param(tenant.value())

@@ -1,5 +1,6 @@
 package io.warren.registry.configuration;
 
+import io.warren.platform.expression.Definitions;
 import io.warren.platform.expression.Expression;
 import io.warren.platform.expression.ExpressionLanguage;
 import io.warren.platform.problem.ProblemException;
@@ -20,12 +21,13 @@ import java.util.TreeSet;
  */
 public final class Targets {
 
-    /** Facts whose changes nobody tells of: these devices are looked for every minute. */
+    /** Facts whose changes nobody tells of, or not of all: these devices are looked for every minute. */
     static final String SWEPT = "swept";
 
     private static final String DESIRED = "device.state.desired";
     private static final Set<String> OF_PRESENCE = Set.of("device.connected", "device.lastSeenAt");
-    private static final Set<String> OF_OTHERS = Set.of("device.groups", "device.firmware");
+    private static final String GROUPS = "device.groups";
+    private static final String FIRMWARE = "device.firmware";
 
     private static final ExpressionLanguage LANGUAGE = new ExpressionLanguage(DeviceVocabulary.NAMES);
     private static final ExpressionLanguage WITHOUT_DESIRED = new ExpressionLanguage(withoutDesired());
@@ -58,22 +60,33 @@ public final class Targets {
         }
     }
 
-    /** The kinds of facts that a target's answer depends on; the description is among them always, since new devices have one. */
-    static Set<String> reads(Expression target) {
+    /**
+     * The kinds of facts that a target's answer depends on; the description is among them always, since new devices have one.
+     *
+     * @param groups those that the target may ask for
+     */
+    static Set<String> reads(Expression target, Definitions groups) {
         Set<String> kinds = new TreeSet<>(Set.of("description"));
-        for (String name : target.names()) {
+        for (String name : groups.names(target)) {
             if (OF_PRESENCE.contains(name)) {
                 kinds.add("presence");
-            } else if (OF_OTHERS.contains(name)) {
-                kinds.add(SWEPT);
+            } else if (name.equals(FIRMWARE)) {
+                kinds.add("firmware");
+            } else if (name.equals(GROUPS)) {
+                kinds.addAll(Set.of("groups", SWEPT));
             } else if (name.startsWith("device.state.")) {
                 kinds.add("reported");
             }
         }
-        if (target.dependsOnTime()) {
+        if (groups.dependOnTime(target)) {
             kinds.add(SWEPT);
         }
         return kinds;
+    }
+
+    /** Whether a group that a target asks for depends on what is desired, which the target itself cannot. */
+    static boolean goesInCircles(Expression target, Definitions groups) {
+        return groups.names(target).contains(DESIRED);
     }
 
     private static Vocabulary withoutDesired() {

@@ -16,6 +16,7 @@ class DeviceGroup {
     private GroupKey key;
 
     private @Nullable String name;
+    private @Nullable String filter;
     private Instant createdAt;
 
     @SuppressWarnings("UnusedVariable") // so that a change of members is one of the group
@@ -27,20 +28,24 @@ class DeviceGroup {
     @SuppressWarnings("NullAway.Init")
     protected DeviceGroup() {}
 
-    DeviceGroup(GroupKey key, @Nullable String name, Instant createdAt) {
+    DeviceGroup(GroupKey key, GroupDescription description, Instant createdAt, long version) {
         this.key = key;
-        this.name = name;
+        this.name = description.name();
+        this.filter = description.filter();
         this.createdAt = createdAt;
         this.changedAt = createdAt;
-        this.version = 1;
+        this.version = version;
     }
 
-    /** Gives the group another name. */
-    void rename(@Nullable String newName, Instant at) {
-        if (!Objects.equals(name, newName)) {
-            name = newName;
+    /** Gives the group another name, and another expression or none; answers whether it has. */
+    boolean describe(GroupDescription description, Instant at) {
+        boolean differs = !Objects.equals(name, description.name()) || !Objects.equals(filter, description.filter());
+        if (differs) {
+            name = description.name();
+            filter = description.filter();
             changedAt = at;
         }
+        return differs;
     }
 
     /** Notes that other devices are in it now. */
@@ -59,6 +64,12 @@ class DeviceGroup {
     @Nullable
     String name() {
         return name;
+    }
+
+    /** The expression that is true of the devices in it; absent if it is a list. */
+    @Nullable
+    String filter() {
+        return filter;
     }
 
     Instant createdAt() {

@@ -10,6 +10,7 @@ import io.warren.registry.tenant.Tenants;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -30,14 +31,22 @@ class GroupAdministration {
     private static final ProblemKind TOO_MANY =
             new ProblemKind("too-many-groups", HttpStatus.CONFLICT, "Too many groups");
 
+    private static final ProblemKind NOT_A_LIST =
+            new ProblemKind("group-not-a-list", HttpStatus.CONFLICT, "An expression says who is in the group");
+
+    private static final ProblemKind IN_USE =
+            new ProblemKind("group-in-use", HttpStatus.CONFLICT, "The group is asked for");
+
     private final Groups groups;
     private final Members members;
+    private final GroupNews news;
     private final Tenants tenants;
     private final Clock clock;
 
-    GroupAdministration(Groups groups, Members members, Tenants tenants, Clock clock) {
+    GroupAdministration(Groups groups, Members members, GroupNews news, Tenants tenants, Clock clock) {
         this.groups = groups;
         this.members = members;
+        this.news = news;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -52,48 +61,65 @@ class GroupAdministration {
                     List.of(new Violation("group", "of the form " + FORM)));
         }
         groups.reserve(tenant);
+        members.check(tenant, id, description);
         Optional<DeviceGroup> existing = groups.lock(tenant, id);
         EntityTags.check(ifMatch, existing.map(DeviceGroup::version));
         if (existing.isPresent()) {
-            describe(existing.get(), description);
-            return new Outcome(existing.get(), false);
+            return new Outcome(describe(existing.get(), description), false);
         }
         tenants.hold(tenant);
         if (groups.count(tenant) >= MOST_GROUPS) {
             throw new ProblemException(TOO_MANY, "A tenant has at most " + MOST_GROUPS + " groups.");
         }
-        DeviceGroup group = new DeviceGroup(GroupKey.of(tenant, id), description.name(), clock.instant());
+        DeviceGroup group = new DeviceGroup(
+                GroupKey.of(tenant, id), description, clock.instant(), groups.lastVersion(tenant, id) + 1);
         groups.add(group);
-        members.add(group, listed(description));
-        return new Outcome(group, true);
+        news.changed(group);
+        if (group.filter() == null) {
+            news.regrouped(group, members.add(group, listed(description)), List.of());
+        } else {
+            news.defined(group);
+        }
+        return new Outcome(counted(group), true);
     }
 
     /** Changes the description of a group that exists. */
     @Transactional
-    DeviceGroup change(TenantId tenant, String id, UnaryOperator<GroupDescription> change, @Nullable String ifMatch) {
+    Counted change(TenantId tenant, String id, UnaryOperator<GroupDescription> change, @Nullable String ifMatch) {
+        groups.reserve(tenant);
         DeviceGroup group = locked(tenant, id, ifMatch);
-        describe(group, change.apply(new GroupDescription(group.name(), null)));
-        return group;
+        GroupDescription description = change.apply(new GroupDescription(group.name(), group.filter(), null));
+        members.check(tenant, id, description);
+        return describe(group, description);
     }
 
     /** Puts devices into a group, and leaves those that are in it. */
     @Transactional
-    DeviceGroup add(TenantId tenant, String id, Collection<DeviceId> devices, @Nullable String ifMatch) {
-        DeviceGroup group = locked(tenant, id, ifMatch);
-        return changed(group, members.add(group, devices));
+    Counted add(TenantId tenant, String id, Collection<DeviceId> devices, @Nullable String ifMatch) {
+        DeviceGroup group = lockedList(tenant, id, ifMatch);
+        return regrouped(group, members.add(group, devices), List.of());
     }
 
     /** Takes devices out of a group; those that are not in it do not matter. */
     @Transactional
-    DeviceGroup remove(TenantId tenant, String id, Collection<DeviceId> devices, @Nullable String ifMatch) {
-        DeviceGroup group = locked(tenant, id, ifMatch);
-        return changed(group, members.remove(group, devices));
+    Counted remove(TenantId tenant, String id, Collection<DeviceId> devices, @Nullable String ifMatch) {
+        DeviceGroup group = lockedList(tenant, id, ifMatch);
+        return regrouped(group, List.of(), members.remove(group, devices));
     }
 
-    /** Removes a group; its devices stay. */
+    /** Removes a group that nothing asks for; its devices stay. */
     @Transactional
     void delete(TenantId tenant, String id, @Nullable String ifMatch) {
-        groups.remove(locked(tenant, id, ifMatch));
+        groups.reserve(tenant);
+        DeviceGroup group = locked(tenant, id, ifMatch);
+        List<String> users = news.users(group);
+        if (!users.isEmpty()) {
+            throw new ProblemException(
+                    IN_USE, "Have these ask for something else first: " + String.join(", ", users) + ".");
+        }
+        long lastVersion = group.version() + 1;
+        groups.remove(group, lastVersion);
+        news.deleted(group, lastVersion);
     }
 
     private DeviceGroup locked(TenantId tenant, String id, @Nullable String ifMatch) {
@@ -102,18 +128,54 @@ class GroupAdministration {
         return group;
     }
 
-    private void describe(DeviceGroup group, GroupDescription description) {
-        group.rename(description.name(), clock.instant());
-        Set<DeviceId> devices = description.devices();
-        changed(group, devices == null ? 0 : members.retain(group, devices) + members.add(group, devices));
+    private DeviceGroup lockedList(TenantId tenant, String id, @Nullable String ifMatch) {
+        DeviceGroup group = locked(tenant, id, ifMatch);
+        if (group.filter() != null) {
+            throw new ProblemException(
+                    NOT_A_LIST, "Who is in " + id + " follows from its filter: change that, or the devices.");
+        }
+        return group;
     }
 
-    private DeviceGroup changed(DeviceGroup group, int differences) {
-        if (differences > 0) {
+    private Counted describe(DeviceGroup group, GroupDescription description) {
+        String before = group.filter();
+        boolean described = group.describe(description, clock.instant());
+        Set<DeviceId> devices = description.devices();
+        List<DeviceId> joined = List.of();
+        List<DeviceId> left = List.of();
+        if (devices != null) {
+            left = members.retain(group, devices);
+            joined = members.add(group, devices);
+        } else if (before == null && group.filter() != null) {
+            List<DeviceId> _ = members.retain(group, List.of());
+        }
+        note(group, joined, left);
+        if (!Objects.equals(before, group.filter())) {
+            news.defined(group);
+        }
+        if (described) {
+            news.changed(group);
+        }
+        news.regrouped(group, joined, left);
+        return counted(group);
+    }
+
+    private Counted regrouped(DeviceGroup group, List<DeviceId> joined, List<DeviceId> left) {
+        note(group, joined, left);
+        news.regrouped(group, joined, left);
+        return counted(group);
+    }
+
+    private void note(DeviceGroup group, List<DeviceId> joined, List<DeviceId> left) {
+        if (!joined.isEmpty() || !left.isEmpty()) {
             group.membersChanged(clock.instant());
         }
         groups.flush();
-        return group;
+    }
+
+    /** Counted here, so that a group is refused that takes too long to find. */
+    private Counted counted(DeviceGroup group) {
+        return new Counted(group, members.count(group));
     }
 
     private static Set<DeviceId> listed(GroupDescription description) {
@@ -121,5 +183,8 @@ class GroupAdministration {
         return devices == null ? Set.of() : devices;
     }
 
-    record Outcome(DeviceGroup group, boolean created) {}
+    record Outcome(Counted group, boolean created) {}
+
+    /** A group, and how many devices are in it. */
+    record Counted(DeviceGroup group, long count) {}
 }

@@ -60,7 +60,8 @@ class GroupController {
 
     @GetMapping("/{group}")
     ResponseEntity<GroupView> get(Caller caller, @PathVariable String group) {
-        return answer(HttpStatus.OK, groups.get(caller.requireTenant(), group));
+        DeviceGroup found = groups.get(caller.requireTenant(), group);
+        return answer(HttpStatus.OK, new GroupAdministration.Counted(found, members.count(found)));
     }
 
     @PatchMapping(
@@ -110,7 +111,11 @@ class GroupController {
             @RequestParam(required = false) @Nullable String cursor) {
         int size = Cursor.limit(limit);
         DeviceGroup found = groups.get(caller.requireTenant(), group);
-        return Page.of(members.after(found, after(cursor), size + 1), size, Cursor::after)
+        String last = after(cursor);
+        if (!last.isEmpty() && !DeviceId.isValid(last)) {
+            throw Cursor.malformed();
+        }
+        return Page.of(members.after(found, last.isEmpty() ? null : new DeviceId(last), size + 1), size, Cursor::after)
                 .map(MemberView::new);
     }
 
@@ -132,10 +137,11 @@ class GroupController {
         return answer(HttpStatus.OK, administration.remove(caller.requireTenant(), group, listing.devices(), ifMatch));
     }
 
-    private ResponseEntity<GroupView> answer(HttpStatus status, DeviceGroup group) {
+    private static ResponseEntity<GroupView> answer(HttpStatus status, GroupAdministration.Counted counted) {
+        DeviceGroup group = counted.group();
         return ResponseEntity.status(status)
                 .eTag(EntityTags.of(group.version()))
-                .body(GroupView.of(group, members.count(group)));
+                .body(GroupView.of(group, counted.count()));
     }
 
     private static String after(@Nullable String cursor) {
@@ -157,10 +163,15 @@ class GroupController {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record GroupView(
-            String id, @Nullable String name, @Nullable Long count, Instant createdAt, long version) {
+            String id,
+            @Nullable String name,
+            @Nullable String filter,
+            @Nullable Long count,
+            Instant createdAt,
+            long version) {
 
         static GroupView of(DeviceGroup group, @Nullable Long count) {
-            return new GroupView(group.id(), group.name(), count, group.createdAt(), group.version());
+            return new GroupView(group.id(), group.name(), group.filter(), count, group.createdAt(), group.version());
         }
     }
 }

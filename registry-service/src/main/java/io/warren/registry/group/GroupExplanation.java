@@ -29,12 +29,14 @@ class GroupExplanation implements ExplainedKind {
     @Override
     public Explained explain(DeviceAddress device, String id, Facts facts) {
         DeviceGroup group = groups.get(device.tenant(), id);
-        // the form of an id leaves nothing to be escaped
-        Expression membership = search.language().compile("\"" + group.id() + "\" in device.groups", "for");
-        return new Explained(
-                membership,
-                membership.test(facts)
-                        ? List.of()
-                        : List.of(new Blocker("not-listed", "The device is not on the list of the group.")));
+        String filter = group.filter();
+        Expression target = filter == null
+                ? search.membership(group.id())
+                : search.language().compile(filter, "/filter");
+        Blocker blocker = filter == null
+                ? new Blocker("not-listed", "The device is not on the list of the group.")
+                : new Blocker(
+                        "target-not-met", "The expression of the group is not true of the device: see the parts.");
+        return new Explained(target, target.test(facts) ? List.of() : List.of(blocker));
     }
 }

@@ -56,6 +56,15 @@ class Groups {
                 .single();
     }
 
+    /** The version that the last group of this id left with; 0 if there was none. */
+    long lastVersion(TenantId tenant, String id) {
+        return jdbc.sql("SELECT version FROM deleted_group WHERE tenant = ? AND id = ?")
+                .params(tenant.value(), id)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
     List<DeviceGroup> after(TenantId tenant, String id, int limit) {
         return entities.createQuery(
                         "SELECT g FROM DeviceGroup g WHERE g.key.tenant = :tenant AND g.key.id > :id ORDER BY g.key.id",
@@ -71,9 +80,13 @@ class Groups {
         entities.flush();
     }
 
-    void remove(DeviceGroup group) {
+    /** Removes a group, and remembers the version it leaves with. */
+    void remove(DeviceGroup group, long lastVersion) {
         entities.remove(group);
         entities.flush();
+        jdbc.sql("""
+                        INSERT INTO deleted_group (tenant, id, version) VALUES (?, ?, ?)
+                        ON CONFLICT (tenant, id) DO UPDATE SET version = excluded.version""").params(group.tenant().value(), group.id(), lastVersion).update();
     }
 
     /** Writes what has changed, so that versions are the new ones. */

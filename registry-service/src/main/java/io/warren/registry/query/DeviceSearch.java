@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
+import io.warren.platform.expression.Definitions;
 import io.warren.platform.expression.Expression;
 import io.warren.platform.expression.ExpressionLanguage;
 import io.warren.platform.expression.Facts;
@@ -49,21 +50,56 @@ public class DeviceSearch {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final QueryProperties properties;
+    private final GroupDefinitions groups;
     private final Clock clock;
     private final ObjectReader exact;
     private final ExpressionLanguage language = new ExpressionLanguage(DeviceVocabulary.NAMES);
 
-    DeviceSearch(JdbcClient jdbc, JsonMapper json, QueryProperties properties, Clock clock) {
+    DeviceSearch(JdbcClient jdbc, JsonMapper json, QueryProperties properties, GroupDefinitions groups, Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.exact = json.readerFor(ObjectNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         this.properties = properties;
+        this.groups = groups;
         this.clock = clock;
     }
 
     /** The language in which devices are described. */
     public ExpressionLanguage language() {
         return language;
+    }
+
+    /** The groups of a tenant that are expressions, as they are at this moment. */
+    public Definitions definitions(TenantId tenant) {
+        return groups.of(tenant);
+    }
+
+    /**
+     * Makes sure that an expression can be that of a group of a tenant.
+     *
+     * @throws ProblemException if it cannot be read, leads back to the group, or is too much together with those that it asks for
+     */
+    public void checkGroup(TenantId tenant, String group, String filter) {
+        groups.check(tenant, group, filter);
+    }
+
+    /** Whether a tenant has a group of this name. */
+    public boolean hasGroup(TenantId tenant, String group) {
+        return groups.exists(tenant, group);
+    }
+
+    /** The names of the groups of a tenant whose expressions ask for a group. */
+    public List<String> groupsAsking(TenantId tenant, String group) {
+        return groups.asking(tenant, group);
+    }
+
+    /**
+     * The expression that is true of the devices in a group.
+     *
+     * @param group the name of a group, in whose form there is nothing to be escaped
+     */
+    public Expression membership(String group) {
+        return language.compile("\"" + group + "\" in " + GroupDefinitions.GROUPS, "group");
     }
 
     /**
@@ -99,14 +135,16 @@ public class DeviceSearch {
     /** What is known of some of a tenant's devices, to evaluate or explain expressions; those that do not exist are left out. */
     public Map<DeviceId, Facts> facts(TenantId tenant, Collection<DeviceId> ids) {
         Instant now = clock.instant();
+        Definitions definitions = groups.of(tenant);
         Sql query = Sql.of("SELECT d.id, " + DeviceColumns.FACTS + " FROM ")
                 .then(from(DEVICES, tenant, null, DeviceVocabulary.NAMES.names()))
                 .then(" AND d.id = ANY (CAST(? AS text[]))", (Object) Columns.of(ids, DeviceId::value));
         return jdbc
                 .sql(query.text())
                 .params(query.parameters())
-                .query((row, _) ->
-                        Map.entry(new DeviceId(row.getString(1)), new Facts(exact.readValue(row.getString(2)), now)))
+                .query((row, _) -> Map.entry(
+                        new DeviceId(row.getString(1)),
+                        definitions.in(new Facts(exact.readValue(row.getString(2)), now))))
                 .list()
                 .stream()
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -209,11 +247,17 @@ public class DeviceSearch {
 
     private Sql from(Sql devices, TenantId tenant, @Nullable Expression filter, Set<String> more) {
         Set<String> names = new HashSet<>(more);
-        if (filter != null) {
+        Sql condition = Sql.of("");
+        if (filter != null && filter.names().contains(GroupDefinitions.GROUPS)) {
+            Definitions definitions = groups.of(tenant);
+            names.addAll(definitions.names(filter));
+            condition = Sql.of(" AND ").then(filter.sql(DeviceColumns.NAMES, definitions, clock.instant()));
+        } else if (filter != null) {
             names.addAll(filter.names());
+            condition = Sql.of(" AND ").then(filter.sql(DeviceColumns.NAMES, clock.instant()));
         }
-        Sql from = devices.then(DeviceColumns.joins(names) + " WHERE d.tenant = ?", tenant.value());
-        return filter == null ? from : from.then(" AND ").then(filter.sql(DeviceColumns.NAMES, clock.instant()));
+        return devices.then(DeviceColumns.joins(names) + " WHERE d.tenant = ?", tenant.value())
+                .then(condition);
     }
 
     /**

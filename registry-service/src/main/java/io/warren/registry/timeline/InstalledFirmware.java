@@ -1,8 +1,10 @@
 package io.warren.registry.timeline;
 
+import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.firmware.DeploymentEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,10 +15,12 @@ class InstalledFirmware {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final ApplicationEventPublisher events;
 
-    InstalledFirmware(JdbcClient jdbc, JsonMapper json) {
+    InstalledFirmware(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.json = json;
+        this.events = events;
     }
 
     /** Takes in how a deployment ended; what ended later is not undone by what is heard of later. */
@@ -26,7 +30,7 @@ class InstalledFirmware {
         }
         Firmware firmware =
                 new Firmware(ended.release(), ended.name(), ended.semanticVersion(), ended.deployment(), ended.at());
-        jdbc.sql("""
+        int noted = jdbc.sql("""
                         UPDATE device SET firmware = :firmware::jsonb
                         WHERE tenant = :tenant AND id = :device
                           AND coalesce((firmware ->> 'at')::timestamptz < :at::timestamptz, true)""")
@@ -35,6 +39,9 @@ class InstalledFirmware {
                 .param("device", ended.device())
                 .param("at", ended.at().toString())
                 .update();
+        if (noted > 0) {
+            events.publishEvent(new FirmwareInstalled(DeviceAddress.of(ended.tenant(), ended.device())));
+        }
     }
 
     /**

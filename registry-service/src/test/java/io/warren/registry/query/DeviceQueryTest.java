@@ -259,7 +259,8 @@ class DeviceQueryTest {
     @Test
     void whatTakesTooLongIsRefused(@Autowired PlatformTransactionManager transactions, @Autowired JsonMapper json) {
         makeManyDevices();
-        DeviceSearch hasty = new DeviceSearch(jdbc, json, new QueryProperties(Duration.ofMillis(1)), Clock.systemUTC());
+        DeviceSearch hasty = new DeviceSearch(
+                jdbc, json, new QueryProperties(Duration.ofMillis(1)), new GroupDefinitions(jdbc), Clock.systemUTC());
         Expression slow =
                 hasty.language().compile("device.tags.none.contains('x') || size(device.tags) > 64", "filter");
         assertThatThrownBy(() -> new TransactionTemplate(transactions)
