@@ -54,6 +54,7 @@ class RegistryAccess implements AccessRules {
         rules.allow(HttpMethod.PUT, Role.INTEGRATOR, CONFIGURATION);
         rules.allow(HttpMethod.PATCH, Role.INTEGRATOR, CONFIGURATION);
         rules.allow(HttpMethod.DELETE, Role.INTEGRATOR, CONFIGURATION);
+        rules.allow(HttpMethod.POST, Role.OPERATOR, CONFIGURATION);
         rules.allow(HttpMethod.GET, Role.VIEWER, "/api/v1/usage");
         rules.allow(HttpMethod.POST, Role.OPERATOR, "/api/v1/commands:batch", "/api/v1/jobs/*");
         rules.allow(HttpMethod.GET, Role.VIEWER, DEVICES, DEVICE, BELOW_DEVICE);

@@ -29,13 +29,19 @@ class ConfigurationExplanation implements ExplainedKind {
     private final Configurations configurations;
     private final Assignments assignments;
     private final TurnsOnRecord turns;
+    private final PassedOver passedOver;
     private final DeviceStates states;
 
     ConfigurationExplanation(
-            Configurations configurations, Assignments assignments, TurnsOnRecord turns, DeviceStates states) {
+            Configurations configurations,
+            Assignments assignments,
+            TurnsOnRecord turns,
+            PassedOver passedOver,
+            DeviceStates states) {
         this.configurations = configurations;
         this.assignments = assignments;
         this.turns = turns;
+        this.passedOver = passedOver;
         this.states = states;
     }
 
@@ -59,12 +65,20 @@ class ConfigurationExplanation implements ExplainedKind {
         if (!target.test(facts)) {
             blockers.add(new Blocker("target-not-met", "The target is not true of the device: see the parts."));
         }
+        passedOver.of(device).ifPresent(failure -> blockers.add(failed(failure)));
         if (own.filter(assignment -> assignment.status() == Status.HELD).isPresent()) {
             blockers.add(held(device));
         } else if (blockers.isEmpty()) {
             blockers.addAll(meant(device, configuration, all, own, facts));
         }
         return new Explained(target, blockers);
+    }
+
+    private static Blocker failed(PassedOver.Failure failure) {
+        return new Blocker(
+                "failed",
+                "Looking at the device failed at " + failure.at() + ", and is tried again some minutes later. "
+                        + failure.reason());
     }
 
     private Blocker held(DeviceAddress device) {
@@ -76,7 +90,7 @@ class ConfigurationExplanation implements ExplainedKind {
                                         .sorted()
                                         .collect(Collectors.joining(", "))
                                 + " true and false again and again, " + turn.turns() + " times since " + turn.since()
-                                + ": it keeps what it has until one of them is changed, or for a while from "
+                                + ": it keeps what it has until one of them is changed, the device is released, or for a while from "
                                 + turn.heldAt() + " on. The parts that ask for device.state.reported say what changes.")
                         .collect(Collectors.joining()));
     }

@@ -3,6 +3,7 @@ package io.warren.registry.assignment;
 import io.warren.platform.outbox.Outbox;
 import io.warren.registry.background.BackgroundLoop;
 import io.warren.registry.configuration.ConfigurationChanged;
+import io.warren.registry.timeline.FirmwareInstalled;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -11,12 +12,12 @@ import org.springframework.stereotype.Component;
 class ConfigurationLoop extends BackgroundLoop {
 
     private final DueDevices due;
-    private final Evaluation evaluation;
+    private final EvaluationRounds rounds;
     private final Sweeps sweeps;
 
-    ConfigurationLoop(DueDevices due, Evaluation evaluation, Sweeps sweeps) {
+    ConfigurationLoop(DueDevices due, EvaluationRounds rounds, Sweeps sweeps) {
         this.due = due;
-        this.evaluation = evaluation;
+        this.rounds = rounds;
         this.sweeps = sweeps;
     }
 
@@ -28,14 +29,28 @@ class ConfigurationLoop extends BackgroundLoop {
         }
     }
 
+    /** Runs in the transaction that notes the firmware. */
+    @EventListener
+    void installed(FirmwareInstalled firmware) {
+        if (due.addIfFirmwareMatters(firmware.device())) {
+            wakeAfterCommit();
+        }
+    }
+
     /** Runs in the transaction that changes the configuration. */
     @EventListener
     void changed(ConfigurationChanged configuration) {
         wakeAfterCommit();
     }
 
+    /** Runs in the transaction that releases devices. */
+    @EventListener
+    void released(Release.Released released) {
+        wakeAfterCommit();
+    }
+
     @Override
     protected boolean workOff() {
-        return evaluation.next() || sweeps.next();
+        return rounds.next() || sweeps.next();
     }
 }

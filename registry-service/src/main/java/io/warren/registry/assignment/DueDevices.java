@@ -7,20 +7,31 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.contracts.registry.DeviceEvent;
+import io.warren.contracts.registry.GroupMembershipEvent;
 import io.warren.contracts.registry.PresenceEvent;
 import io.warren.contracts.registry.StateEvent;
 import io.warren.platform.outbox.Outbox;
 import io.warren.registry.Columns;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The devices whose configurations are to be looked at again. */
 @Repository
 class DueDevices {
+
+    /** What is taken is not passed over any more. */
+    private static final String TAKE = """
+            WITH taken AS (DELETE FROM configuration_due WHERE id = ANY (ARRAY
+                    (SELECT id FROM configuration_due WHERE %s FOR UPDATE SKIP LOCKED))
+                RETURNING tenant, device),
+            noted AS (DELETE FROM configuration_failure USING taken
+                WHERE configuration_failure.tenant = taken.tenant AND configuration_failure.device = taken.device)
+            SELECT tenant, device FROM taken""";
 
     private final JdbcClient jdbc;
 
@@ -35,12 +46,23 @@ class DueDevices {
      */
     int addIfItMatters(List<Outbox.Event> events) {
         return events.stream()
-                .flatMap(event -> reason(event).stream())
+                .flatMap(DueDevices::reasons)
                 .collect(groupingBy(Reason::kind, toSet()))
                 .entrySet()
                 .stream()
                 .mapToInt(entry -> add(entry.getKey(), entry.getValue()))
                 .sum();
+    }
+
+    /** Has a device looked at whose firmware has changed, if that matters; answers whether it does. */
+    boolean addIfFirmwareMatters(DeviceAddress device) {
+        return add(
+                        "firmware",
+                        Set.of(new Reason(
+                                "firmware",
+                                device.tenant().value(),
+                                device.device().value())))
+                > 0;
     }
 
     private int add(String kind, Set<Reason> reasons) {
@@ -66,30 +88,51 @@ class DueDevices {
      * @return none if there are none that nobody else has taken
      */
     Set<DeviceAddress> take(int limit) {
-        return jdbc.sql("""
-                        DELETE FROM configuration_due WHERE id = ANY (ARRAY
-                            (SELECT id FROM configuration_due
-                             WHERE tenant = (SELECT tenant FROM configuration_due ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-                             ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED))
-                        RETURNING tenant, device""")
-                .param(limit)
+        return taken(jdbc.sql(TAKE.formatted("""
+                        tenant = (SELECT tenant FROM configuration_due ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                        ORDER BY id LIMIT ?""")).param(limit));
+    }
+
+    /**
+     * Takes one, if it is due; it is due again if the transaction is rolled back.
+     *
+     * @return none if somebody else has taken it
+     */
+    Set<DeviceAddress> take(DeviceAddress device) {
+        return taken(jdbc.sql(TAKE.formatted("tenant = ? AND device = ?"))
+                .params(device.tenant().value(), device.device().value()));
+    }
+
+    private static Set<DeviceAddress> taken(JdbcClient.StatementSpec statement) {
+        return statement
                 .query((row, _) -> DeviceAddress.of(row.getString("tenant"), row.getString("device")))
                 .set();
     }
 
-    private static Optional<Reason> reason(Outbox.Event event) {
+    /** Some of those that have waited longest, whether somebody takes them at the moment or not. */
+    Set<DeviceAddress> waiting(int limit) {
+        return new LinkedHashSet<>(jdbc.sql("SELECT tenant, device FROM configuration_due ORDER BY id LIMIT ?")
+                .param(limit)
+                .query((row, _) -> DeviceAddress.of(row.getString("tenant"), row.getString("device")))
+                .list());
+    }
+
+    private static Stream<Reason> reasons(Outbox.Event event) {
         return switch (event.payload()) {
             case DeviceEvent device
             when !event.type().equals(DeviceEvent.DELETED) ->
-                Optional.of(new Reason("description", device.tenant(), device.device()));
-            case PresenceEvent presence -> Optional.of(new Reason("presence", presence.tenant(), presence.device()));
+                Stream.of(new Reason("description", device.tenant(), device.device()));
+            case PresenceEvent presence -> Stream.of(new Reason("presence", presence.tenant(), presence.device()));
             case StateEvent state
             when event.type().equals(StateEvent.REPORTED) ->
-                Optional.of(new Reason("reported", state.tenant(), state.device()));
+                Stream.of(new Reason("reported", state.tenant(), state.device()));
             case StateEvent state
             when !state.changedBy().startsWith(Evaluation.BY) ->
-                Optional.of(new Reason("desired", state.tenant(), state.device()));
-            default -> Optional.empty();
+                Stream.of(new Reason("desired", state.tenant(), state.device()));
+            case GroupMembershipEvent group ->
+                Stream.concat(group.joined().stream(), group.left().stream())
+                        .map(device -> new Reason("groups", group.tenant(), device));
+            default -> Stream.empty();
         };
     }
 

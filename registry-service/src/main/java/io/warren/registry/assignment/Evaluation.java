@@ -27,7 +27,9 @@ class Evaluation {
     /** How what is changed because of configurations is attributed. */
     static final String BY = "configuration:";
 
-    private static final int BATCH = 200;
+    /** How many devices are looked at at a time. */
+    static final int BATCH = 200;
+
     private static final int MOST_NAMED = 5;
 
     private final DueDevices due;
@@ -51,7 +53,20 @@ class Evaluation {
      */
     @Transactional
     boolean next() {
-        Set<DeviceAddress> taken = due.take(BATCH);
+        return lookAt(due.take(BATCH));
+    }
+
+    /**
+     * Looks at a device, if it is due.
+     *
+     * @return whether it was
+     */
+    @Transactional
+    boolean next(DeviceAddress device) {
+        return lookAt(due.take(device));
+    }
+
+    private boolean lookAt(Set<DeviceAddress> taken) {
         if (taken.isEmpty()) {
             return false;
         }

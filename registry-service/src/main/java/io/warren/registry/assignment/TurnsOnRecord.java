@@ -3,11 +3,14 @@ package io.warren.registry.assignment;
 import static java.util.stream.Collectors.toMap;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
 import io.warren.registry.Columns;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -73,6 +76,31 @@ class TurnsOnRecord {
                         DELETE FROM configuration_turns WHERE (tenant, device) IN
                             (SELECT tenant, device FROM configuration_turns WHERE held_at IS NULL AND since < ?
                              LIMIT ? FOR UPDATE SKIP LOCKED)""").params(Timestamp.from(time), limit).update();
+    }
+
+    /**
+     * Forgets those of devices that are held, and has the devices looked at.
+     *
+     * @param configuration one of those that came and went
+     * @param among which devices; absent for all
+     * @return how many these are
+     */
+    int release(TenantId tenant, String configuration, @Nullable Collection<DeviceId> among, int limit) {
+        @Nullable String[] devices = among == null ? null : Columns.of(among, DeviceId::value);
+        return jdbc.sql("""
+                        WITH released AS (DELETE FROM configuration_turns WHERE (tenant, device) IN
+                            (SELECT tenant, device FROM configuration_turns
+                             WHERE tenant = ? AND held_at IS NOT NULL AND jsonb_exists(configurations, ?)
+                               AND (CAST(? AS text[]) IS NULL OR device = ANY (CAST(? AS text[])))
+                             ORDER BY device LIMIT ? FOR UPDATE)
+                            RETURNING tenant, device)
+                        INSERT INTO configuration_due (tenant, device) SELECT tenant, device FROM released""")
+                .param(tenant.value())
+                .param(configuration)
+                .param(devices)
+                .param(devices)
+                .param(limit)
+                .update();
     }
 
     /** Has devices looked at that have been held since before a time. */

@@ -10,6 +10,7 @@ import io.warren.registry.StatementCount;
 import io.warren.registry.TestFleet;
 import io.warren.registry.document.Documents;
 import io.warren.registry.state.StateReporting;
+import io.warren.registry.timeline.FirmwareInstalled;
 import io.warren.testing.backing.TestTokens;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -185,6 +187,124 @@ class ConfigurationTest {
         api.patch(FAST, "{\"target\":\"true\"}");
         awaitDesired("pump", "{\"heat\":true}");
         awaitMetric(FAST, "failing", 0);
+    }
+
+    @Test
+    void aHeldDeviceIsReleasedByHand() {
+        device("pump", "{}");
+        device("valve", "{}");
+        configure(FAST, "device.tags.on == 'yes'", 10, "{\"a\":1}");
+        jdbc.sql("""
+                        INSERT INTO configuration_turns (tenant, device, since, turns, configurations, held_at)
+                        SELECT tenant, id, now(), 7, '{"fast": 1}', now() FROM device WHERE tenant = ?""").param(fleet.tenant()).update();
+        api.patch(fleet.path("pump"), "{\"tags\":{\"on\":\"yes\"}}");
+        api.patch(fleet.path("valve"), "{\"tags\":{\"on\":\"yes\"}}");
+        awaitMetric(FAST, "failing", 2);
+        assertThat(desired("pump")).isEqualTo("{}");
+
+        Api operator = api.as(fleet.tenant(), "operator");
+        assertThat(operator.post(FAST + ":release", "{\"devices\":[\"pump\",\"nobody\"]}")
+                        .text())
+                .isEqualTo("{\"released\":1}");
+        awaitDesired("pump", "{\"a\":1}");
+        awaitMetric(FAST, "failing", 1);
+        assertThat(api.as(fleet.tenant(), "viewer")
+                        .post(FAST + ":release", "{}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(new TestFleet(port, tokens)
+                        .api()
+                        .post(FAST + ":release", "{}")
+                        .problem())
+                .isEqualTo("configuration-not-found");
+        assertThat(operator.post(FAST + ":release", "").text()).isEqualTo("{\"released\":1}");
+        awaitDesired("valve", "{\"a\":1}");
+        assertThat(operator.post(FAST + ":release", "{}").text()).isEqualTo("{\"released\":0}");
+    }
+
+    @Test
+    void aDeviceThatCannotBeLookedAtStopsNoOtherAndIsTriedAgain(@Autowired EvaluationRounds rounds) {
+        List<String> devices = List.of("a", "broken", "c");
+        devices.forEach(device -> device(device, "{}"));
+        configure(SLOW, "true", 1, "{\"x\":1}");
+        awaitMetric(SLOW, "applied", 3);
+        jdbc.sql("UPDATE device_state SET configured = '[]' WHERE tenant = ? AND device = 'broken'")
+                .param(fleet.tenant())
+                .update();
+        configure(FAST, "true", 2, "{\"x\":2}");
+        awaitMetric(FAST, "applied", 2);
+        awaitDesired("c", "{\"x\":2}");
+        await().untilAsserted(() -> assertThat(failures()).isEqualTo(1));
+        assertThat(explained("broken", "fast")).anyMatch(reason -> reason.startsWith("failed"));
+
+        jdbc.sql("UPDATE device_state SET configured = '{\"x\":1}' WHERE tenant = ? AND device = 'broken'")
+                .param(fleet.tenant())
+                .update();
+        jdbc.sql("UPDATE configuration_failure SET at = at - interval '6 minutes' WHERE tenant = ?")
+                .param(fleet.tenant())
+                .update();
+        rounds.tryAgain();
+        awaitDesired("broken", "{\"x\":2}");
+        assertThat(failures()).isZero();
+    }
+
+    @Test
+    void groupsAreFollowedAtOnce() {
+        device("pump", "{\"tags\":{\"site\":\"lyon\"}}");
+        device("valve", "{\"tags\":{\"site\":\"paris\"}}");
+        api.put("/api/v1/groups/pilot", "{\"devices\":[\"pump\"]}");
+        api.put("/api/v1/groups/meant", "{\"filter\":\"'pilot' in device.groups\"}");
+        configure(FAST, "'meant' in device.groups", 10, "{\"a\":1}");
+        awaitSoon("pump", "{\"a\":1}");
+        api.put("/api/v1/groups/pilot", "{\"devices\":[\"valve\"]}");
+        awaitSoon("valve", "{\"a\":1}");
+        awaitSoon("pump", "{}");
+        api.put("/api/v1/groups/meant", "{\"filter\":\"device.tags.site == 'lyon'\"}");
+        awaitSoon("pump", "{\"a\":1}");
+        awaitSoon("valve", "{}");
+        api.put("/api/v1/groups/meant", "{\"filter\":\"device.state.reported.on && 'pilot' in device.groups\"}");
+        awaitSoon("pump", "{}");
+        report("valve", "{\"on\":true}");
+        awaitSoon("valve", "{\"a\":1}");
+        api.put("/api/v1/groups/meant", "{}");
+        awaitSoon("valve", "{}");
+    }
+
+    @Test
+    void firmwareIsFollowedAtOnce(@Autowired ApplicationEventPublisher publisher) {
+        device("pump", "{}");
+        configure(FAST, "device.firmware.version == '2'", 10, "{\"a\":1}");
+        workOff();
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("UPDATE device SET firmware = '{\"version\": \"2\"}' WHERE tenant = ?")
+                    .param(fleet.tenant())
+                    .update();
+            publisher.publishEvent(new FirmwareInstalled(DeviceAddress.of(fleet.tenant(), "pump")));
+        });
+        awaitSoon("pump", "{\"a\":1}");
+    }
+
+    @Test
+    void circlesByWayOfGroupsAreRefused() {
+        api.put("/api/v1/groups/wanting", "{\"filter\":\"device.state.desired.a == 1\"}");
+        Api.Answer refused = api.put(FAST, "{\"target\":\"'wanting' in device.groups\",\"desired\":{}}");
+        assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/target");
+        configure(FAST, "'harmless' in device.groups", 1, "{\"a\":1}");
+        Api.Answer late = api.put("/api/v1/groups/harmless", "{\"filter\":\"'wanting' in device.groups\"}");
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.json().at("/detail").asString()).contains("fast");
+        assertThat(api.get("/api/v1/groups/harmless").status()).isEqualTo(404);
+    }
+
+    @Test
+    void listsHaveTheMetricsOfAll() {
+        device("pump", "{}");
+        configure(FAST, "true", 1, "{\"a\":1}");
+        awaitMetric(FAST, "applied", 1);
+        configure(SLOW, "device.id == 'none'", 1, "{\"a\":1}");
+        JsonNode items = api.get("/api/v1/configurations").json().at("/items");
+        assertThat(items.at("/0/metrics/targeted").asLong()).isEqualTo(1);
+        assertThat(items.at("/1/metrics/targeted").asLong()).isZero();
     }
 
     @Test
@@ -439,6 +559,18 @@ class ConfigurationTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(Documents.readDocument(desired(device)))
                         .isEqualTo(Documents.readDocument(expected)));
+    }
+
+    /** Long before everything is looked at once a minute. */
+    private void awaitSoon(String device, String expected) {
+        await().atMost(Duration.ofSeconds(8)).until(() -> desired(device).equals(expected));
+    }
+
+    private long failures() {
+        return jdbc.sql("SELECT count(*) FROM configuration_failure WHERE tenant = ?")
+                .param(fleet.tenant())
+                .query(Long.class)
+                .single();
     }
 
     private long metric(String path, String name) {
