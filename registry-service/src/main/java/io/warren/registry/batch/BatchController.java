@@ -43,7 +43,7 @@ class BatchController {
                 tenant,
                 CommandBatch.NAME,
                 json.valueToTree(command),
-                Target.of(request.filter(), request.devices()),
+                Target.of(request.filter(), request.group(), request.devices()),
                 request.devicesPerSecond(),
                 idempotencyKey);
         return views.accepted(tenant, start.start(order));

@@ -42,8 +42,7 @@ class BatchExplanation implements ExplainedKind {
     @Override
     public Explained explain(DeviceAddress device, String id, Facts facts) {
         JobView job = jobs.get(device.tenant(), uuid(id));
-        String filter = job.filter();
-        Expression target = search.language().compile(filter == null ? "true" : filter, "for");
+        Expression target = target(job);
         Optional<String> command = jdbc.sql("SELECT state FROM command WHERE batch = ? AND tenant = ? AND device = ?")
                 .params(job.id(), device.tenant().value(), device.device().value())
                 .query(String.class)
@@ -51,6 +50,14 @@ class BatchExplanation implements ExplainedKind {
         return new Explained(
                 target,
                 command.map(state -> given(state, facts)).orElseGet(() -> notGiven(device, job, target, facts)));
+    }
+
+    private Expression target(JobView job) {
+        String group = job.group();
+        String filter = job.filter();
+        return group == null
+                ? search.language().compile(filter == null ? "true" : filter, "for")
+                : search.membership(group);
     }
 
     private static List<Blocker> given(String state, Facts facts) {

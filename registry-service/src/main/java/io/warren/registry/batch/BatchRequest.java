@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
  * @param args with what; left out, nothing
  * @param expiresIn seconds from when a device is given the command until it need not be done any more, up to 30 days; left out, an
  *     hour
- * @param filter an expression that is true of the devices; either this or a list
+ * @param filter an expression that is true of the devices; one of this, a group and a list
+ * @param group the name of a group of devices
  * @param devices a list of devices
  * @param rate how many devices a second are given the command, up to 1,000; left out, 100
  */
@@ -29,6 +30,7 @@ record BatchRequest(
         @Nullable JsonNode args,
         @Min(1) @Max(CommandRequest.LONGEST_LIFE) @Nullable Integer expiresIn,
         @Size(min = 1, max = 4096) @Nullable String filter,
+        @Size(min = 1, max = 64) @Nullable String group,
 
         @Size(min = 1, max = Target.MOST_LISTED) @Nullable List<@NotNull DeviceId> devices,
 

@@ -48,7 +48,7 @@ class BulkUpdateController {
                 tenant,
                 DeviceUpdate.NAME,
                 request.patch(),
-                Target.of(request.filter(), request.devices()),
+                Target.of(request.filter(), request.group(), request.devices()),
                 null,
                 idempotencyKey);
         return views.accepted(tenant, start.start(order));
@@ -65,12 +65,15 @@ class BulkUpdateController {
     /**
      * What is to be changed in many devices.
      *
-     * @param filter an expression that is true of the devices; either this or a list
+     * @param filter an expression that is true of the devices; one of this, a group and a list
+     * @param group the name of a group of devices
      * @param devices a list of devices
      * @param patch a JSON merge patch (RFC 7396) of the description of a device
      */
     record UpdateRequest(
             @Size(min = 1, max = 4096) @Nullable String filter,
+
+            @Size(min = 1, max = 64) @Nullable String group,
 
             @Size(min = 1, max = Target.MOST_LISTED) @Nullable
             List<@NotNull DeviceId> devices,

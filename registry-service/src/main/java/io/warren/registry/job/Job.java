@@ -25,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 @SuppressWarnings("UnusedVariable") // some columns are read by queries only
 class Job {
 
+    private static final ProblemKind NOT_PAUSABLE =
+            new ProblemKind("job-not-pausable", HttpStatus.CONFLICT, "Not to be paused or resumed now");
+
     private static final ProblemKind TOO_LATE =
             new ProblemKind("job-not-cancellable", HttpStatus.CONFLICT, "Too late to cancel");
 
@@ -150,13 +153,35 @@ class Job {
     void cancel(boolean canTakeBack, Instant now) {
         switch (state) {
             case CANCELLING, CANCELLED -> {}
-            case RUNNING -> callOff(canTakeBack, now);
+            case RUNNING, PAUSED -> callOff(canTakeBack, now);
             case FINISHED, FAILED -> {
                 if (!canTakeBack) {
                     throw new ProblemException(TOO_LATE, "The job is " + state.wireName() + " already.");
                 }
                 callOff(true, now);
             }
+        }
+    }
+
+    /** Has it rest where it is; doing that again changes nothing. */
+    void pause() {
+        requireGoingOn();
+        state = JobState.PAUSED;
+        dueAt = null;
+    }
+
+    /** Has it go on from where it rests; if it does not rest, nothing changes. */
+    void resume(Instant now) {
+        requireGoingOn();
+        if (state == JobState.PAUSED) {
+            state = JobState.RUNNING;
+            dueAt = now;
+        }
+    }
+
+    private void requireGoingOn() {
+        if (state != JobState.RUNNING && state != JobState.PAUSED) {
+            throw new ProblemException(NOT_PAUSABLE, "The job is " + state.wireName() + " already.");
         }
     }
 
@@ -223,6 +248,7 @@ class Job {
                 kind,
                 state,
                 target.filter(),
+                target.group(),
                 request,
                 rate,
                 target.size(),

@@ -39,6 +39,20 @@ class JobController {
         return views.get(caller.requireTenant(), job);
     }
 
+    @PostMapping("/{job}:pause")
+    JobView pause(Caller caller, @PathVariable UUID job) {
+        TenantId tenant = caller.requireTenant();
+        progress.pause(tenant, job);
+        return views.get(tenant, job);
+    }
+
+    @PostMapping("/{job}:resume")
+    JobView resume(Caller caller, @PathVariable UUID job) {
+        TenantId tenant = caller.requireTenant();
+        progress.resume(tenant, job);
+        return views.get(tenant, job);
+    }
+
     @PostMapping("/{job}:cancel")
     JobView cancel(Caller caller, @PathVariable UUID job) {
         TenantId tenant = caller.requireTenant();

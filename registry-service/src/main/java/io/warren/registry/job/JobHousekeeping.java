@@ -1,12 +1,15 @@
 package io.warren.registry.job;
 
 import java.time.Clock;
+import java.time.Instant;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Adds up what jobs have counted, and forgets those that ended long ago. */
 @Component
 class JobHousekeeping {
+
+    private static final int BATCH = 500;
 
     private final Jobs jobs;
     private final JobCounts counts;
@@ -27,6 +30,10 @@ class JobHousekeeping {
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)
     void forget() {
-        jobs.forgetFinishedBefore(clock.instant().minus(properties.memory()));
+        Instant before = clock.instant().minus(properties.memory());
+        int forgotten;
+        do {
+            forgotten = jobs.forgetFinishedBefore(before, BATCH);
+        } while (forgotten == BATCH);
     }
 }

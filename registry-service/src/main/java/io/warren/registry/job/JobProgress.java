@@ -88,9 +88,34 @@ class JobProgress {
      */
     @Transactional
     void cancel(TenantId tenant, UUID id) {
-        Job job = jobs.lock(id).filter(found -> found.tenant().equals(tenant)).orElseThrow(() -> JobViews.notFound(id));
+        Job job = locked(tenant, id);
         job.cancel(kind(job).canTakeBack(), clock.instant());
         events.publishEvent(new JobDue());
+    }
+
+    /**
+     * Has a job rest where it is, as soon as the devices are dealt with whose turn it is.
+     *
+     * @throws ProblemException if the tenant has none of this id, or it has ended
+     */
+    @Transactional
+    void pause(TenantId tenant, UUID id) {
+        locked(tenant, id).pause();
+    }
+
+    /**
+     * Has a job go on that rests.
+     *
+     * @throws ProblemException if the tenant has none of this id, or it has ended
+     */
+    @Transactional
+    void resume(TenantId tenant, UUID id) {
+        locked(tenant, id).resume(clock.instant());
+        events.publishEvent(new JobDue());
+    }
+
+    private Job locked(TenantId tenant, UUID id) {
+        return jobs.lock(id).filter(found -> found.tenant().equals(tenant)).orElseThrow(() -> JobViews.notFound(id));
     }
 
     private Optional<Job> stillTaken(Job taken) {

@@ -43,7 +43,7 @@ public class JobStart {
      * Begins a job, or finds the one of its kind that was begun with the same idempotency key.
      *
      * @return its id
-     * @throws ProblemException if its filter cannot be read, or too many jobs of the tenant go on
+     * @throws ProblemException if its filter cannot be read, there is no such group, or too many jobs of the tenant go on
      */
     @Transactional
     public UUID start(JobOrder order) {
@@ -54,7 +54,7 @@ public class JobStart {
                     "The idempotency key cannot be kept.",
                     List.of(new Violation("Idempotency-Key", "between 1 and " + LONGEST_KEY + " characters")));
         }
-        targets.check(order.target());
+        targets.check(order.tenant(), order.target());
         tenants.hold(order.tenant());
         jobs.reserve(order.tenant());
         if (key != null) {

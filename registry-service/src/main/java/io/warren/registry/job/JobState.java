@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum JobState {
     /** It goes through its devices. */
     RUNNING,
+    /** It was paused, and rests where it is. What it has set off may go on. */
+    PAUSED,
     /** It has gone through them. What it has set off may go on. */
     FINISHED,
     /** It was called off, and what has not had its effect is being taken back. */

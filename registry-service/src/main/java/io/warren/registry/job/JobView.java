@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A job as callers see it.
  *
- * @param filter which devices it is for, if not those of a list
+ * @param filter which devices it is for, if not those of a group or a list
+ * @param group the group whose devices it is for, if it is for those of one
  * @param request what is done to each device
  * @param rate devices a second, where that is bounded
  * @param total how many devices there are, where that is known beforehand
@@ -26,6 +27,7 @@ public record JobView(
         String kind,
         JobState state,
         @Nullable String filter,
+        @Nullable String group,
         JsonNode request,
         @Nullable Integer rate,
         @Nullable Long total,

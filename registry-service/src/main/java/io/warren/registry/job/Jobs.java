@@ -35,9 +35,9 @@ class Jobs {
                 .single();
     }
 
-    /** How many jobs of a tenant go on. */
+    /** How many jobs of a tenant go on, or rest. */
     long unfinished(TenantId tenant) {
-        return jdbc.sql("SELECT count(*) FROM job WHERE tenant = ? AND due_at IS NOT NULL")
+        return jdbc.sql("SELECT count(*) FROM job WHERE tenant = ? AND finished_at IS NULL")
                 .param(tenant.value())
                 .query(Long.class)
                 .single();
@@ -113,9 +113,9 @@ class Jobs {
     }
 
     @Transactional
-    int forgetFinishedBefore(Instant time) {
-        return jdbc.sql("DELETE FROM job WHERE finished_at < ?")
-                .param(Timestamp.from(time))
-                .update();
+    int forgetFinishedBefore(Instant time, int limit) {
+        return jdbc.sql("""
+                        DELETE FROM job WHERE id = ANY (ARRAY
+                            (SELECT id FROM job WHERE finished_at < ? LIMIT ?))""").params(Timestamp.from(time), limit).update();
     }
 }

@@ -6,16 +6,23 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which devices of a tenant a job is for: those that an expression is true of when their turn comes, or those of a list.
+ * Which devices of a tenant a job is for: those that an expression is true of when their turn comes, those that are in a group then,
+ * or those of a list.
  *
  * @param filter the expression
+ * @param group the name of the group
  * @param devices the list, of {@value #MOST_LISTED} at the most
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Target(@Nullable String filter, @Nullable List<DeviceId> devices) {
+public record Target(
+        @Nullable String filter,
+        @Nullable String group,
+        @Nullable List<DeviceId> devices) {
 
     /** How many devices a list has at the most: it is kept with the job. */
     public static final int MOST_LISTED = 1_000;
@@ -23,17 +30,18 @@ public record Target(@Nullable String filter, @Nullable List<DeviceId> devices) 
     /**
      * What a caller has asked for.
      *
-     * @throws ProblemException if that is not one of the two
+     * @throws ProblemException if that is not one of the three
      */
-    public static Target of(@Nullable String filter, @Nullable List<DeviceId> devices) {
-        if ((filter == null) == (devices == null)) {
+    public static Target of(@Nullable String filter, @Nullable String group, @Nullable List<DeviceId> devices) {
+        if (Stream.of(filter, group, devices).filter(Objects::nonNull).count() != 1) {
             throw new ProblemException(
                     ProblemKind.INVALID,
                     "Name the devices in one way.",
-                    List.of(new Violation("", "either filter or devices")));
+                    List.of(new Violation("", "one of filter, group and devices")));
         }
         return new Target(
                 filter,
+                group,
                 devices == null
                         ? null
                         : devices.stream().distinct().sorted(Target::compare).toList());

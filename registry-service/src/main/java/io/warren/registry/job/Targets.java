@@ -4,8 +4,11 @@ import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.expression.Expression;
 import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.problem.Violation;
 import io.warren.registry.query.DeviceSearch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds the devices that jobs are for, in the order of their ids. */
@@ -21,12 +24,10 @@ class Targets {
     /**
      * Makes sure that a target can be looked for.
      *
-     * @throws ProblemException if its filter is none
+     * @throws ProblemException if its filter is none, or there is no such group
      */
-    void check(Target target) {
-        if (target.filter() != null) {
-            Expression _ = compiled(target.filter());
-        }
+    void check(TenantId tenant, Target target) {
+        Expression _ = expression(tenant, target);
     }
 
     /**
@@ -36,14 +37,24 @@ class Targets {
      * @throws ProblemException if they cannot be found
      */
     List<DeviceId> next(TenantId tenant, Target target, String position, int limit) {
-        if (target.filter() == null) {
-            return target.listed(position, limit);
-        }
-        return search.matching(
-                tenant, compiled(target.filter()), position.isEmpty() ? null : new DeviceId(position), limit);
+        Expression expression = expression(tenant, target);
+        return expression == null
+                ? target.listed(position, limit)
+                : search.matching(tenant, expression, position.isEmpty() ? null : new DeviceId(position), limit);
     }
 
-    private Expression compiled(String filter) {
-        return search.language().compile(filter, "/filter");
+    private @Nullable Expression expression(TenantId tenant, Target target) {
+        String group = target.group();
+        if (group != null) {
+            if (!search.hasGroup(tenant, group)) {
+                throw new ProblemException(
+                        ProblemKind.INVALID,
+                        "There is no group " + group + ".",
+                        List.of(new Violation("/group", "the name of a group")));
+            }
+            return search.membership(group);
+        }
+        String filter = target.filter();
+        return filter == null ? null : search.language().compile(filter, "/filter");
     }
 }

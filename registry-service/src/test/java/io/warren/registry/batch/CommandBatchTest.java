@@ -105,6 +105,61 @@ class CommandBatchTest {
     }
 
     @Test
+    void theDevicesOfAGroupAreGivenTheCommandWhateverItsKind() {
+        makeDevices(12);
+        Api integrator = api.as(tenant, "integrator");
+        integrator.put("/api/v1/groups/listed", "{\"devices\":[\"d3\",\"d11\"]}");
+        integrator.put("/api/v1/groups/ruled", "{\"filter\":\"'listed' in device.groups || device.id.endsWith('2')\"}");
+        String job = start("{\"name\":\"reboot\",\"group\":\"ruled\"}");
+        JsonNode finished = awaitState(job, "finished");
+        assertThat(finished.at("/group").asString()).isEqualTo("ruled");
+        assertThat(api.get("/api/v1/commands?batch=" + job).json().at("/items"))
+                .extracting(command -> command.at("/device").asString())
+                .containsExactlyInAnyOrder("d2", "d3", "d11", "d12");
+        assertThat(api.get("/api/v1/devices/d1/explain?for=batch:" + job).text())
+                .contains("target-not-met");
+    }
+
+    @Test
+    void aGroupThatGoesEndsItsJobsAndThatOfAnotherTenantIsNone() {
+        makeDevices(30);
+        Api integrator = api.as(tenant, "integrator");
+        integrator.put("/api/v1/groups/gone", "{\"filter\":\"true\"}");
+        Api thief = integrator.withTenant("thieves");
+        assertThat(thief.post(BATCH, "{\"name\":\"x\",\"group\":\"gone\"}")
+                        .json()
+                        .at("/errors/0/pointer")
+                        .asString())
+                .isEqualTo("/group");
+        String job = start("{\"name\":\"reboot\",\"group\":\"gone\",\"rate\":1}");
+        assertThat(integrator.delete("/api/v1/groups/gone").status()).isEqualTo(204);
+        assertThat(awaitState(job, "failed").at("/reason").asString()).isEqualTo("There is no group gone.");
+    }
+
+    @Test
+    void aJobRestsAndGoesOn() {
+        makeDevices(40);
+        String job = start("{\"name\":\"reboot\",\"filter\":\"true\",\"rate\":20}");
+        await().until(() -> job(job).at("/done").asLong() > 1);
+        JsonNode paused = api.post("/api/v1/jobs/" + job + ":pause", "").json();
+        assertThat(paused.at("/state").asString()).isEqualTo("paused");
+        long done = paused.at("/done").asLong();
+        assertThat(done).isLessThan(40);
+        await().during(Duration.ofSeconds(2)).until(() -> job(job).at("/done").asLong() == done);
+        assertThat(api.as(tenant, "viewer")
+                        .post("/api/v1/jobs/" + job + ":resume", "")
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.withTenant("thieves")
+                        .post("/api/v1/jobs/" + job + ":resume", "")
+                        .problem())
+                .isEqualTo("job-not-found");
+        api.post("/api/v1/jobs/" + job + ":resume", "");
+        assertThat(awaitState(job, "finished").at("/counts/queued").asLong()).isEqualTo(40);
+        assertThat(api.post("/api/v1/jobs/" + job + ":pause", "").problem()).isEqualTo("job-not-pausable");
+    }
+
+    @Test
     void theRateIsKept() {
         makeDevices(30);
         Instant before = Instant.now();
@@ -204,6 +259,9 @@ class CommandBatchTest {
             strings = {
                 "{\"name\":\"x\"}",
                 "{\"name\":\"x\",\"filter\":\"true\",\"devices\":[\"d1\"]}",
+                "{\"name\":\"x\",\"filter\":\"true\",\"group\":\"g\"}",
+                "{\"name\":\"x\",\"group\":\"nobody\"}",
+                "{\"name\":\"x\",\"group\":\"\\\" in device.groups || true || \\\"\"}",
                 "{\"name\":\"x\",\"devices\":[]}",
                 "{\"name\":\"x\",\"devices\":[null]}",
                 "{\"name\":\"a/b\",\"filter\":\"true\"}",

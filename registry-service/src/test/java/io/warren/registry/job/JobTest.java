@@ -69,13 +69,35 @@ class JobTest {
         assertThat(finished.view(Map.of()).state()).isEqualTo(JobState.CANCELLED);
     }
 
+    @Test
+    void whatRestsGoesOnWhereItWasOrIsCalledOff() {
+        Job job = job(20);
+        job.advance(outcomes("a"), NOON);
+        job.pause();
+        job.pause();
+        assertThat(job.view(Map.of()).state()).isEqualTo(JobState.PAUSED);
+        job.resume(NOON.plusSeconds(60));
+        job.resume(NOON.plusSeconds(61));
+        assertThat(job.view(Map.of()).state()).isEqualTo(JobState.RUNNING);
+        assertThat(job.position()).isEqualTo("a");
+
+        job.pause();
+        job.cancel(true, NOON);
+        assertThat(job.isCancelling()).isTrue();
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> job.resume(NOON));
+
+        Job finished = job(null);
+        finished.finish(NOON);
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(finished::pause);
+    }
+
     private static Job job(@Nullable Integer rate) {
         return new Job(
                 new JobOrder(
                         new TenantId("acme"),
                         "any",
                         JsonNodeFactory.instance.objectNode(),
-                        new Target("true", null),
+                        new Target("true", null, null),
                         rate,
                         null),
                 NOON);
