@@ -1,15 +1,13 @@
 package io.warren.registry.bulkupdate;
 
 import io.warren.contracts.device.DeviceAddress;
-import io.warren.contracts.device.DeviceId;
-import io.warren.contracts.device.TenantId;
 import io.warren.platform.web.MergePatch;
 import io.warren.registry.device.DeviceDescription;
 import io.warren.registry.device.DeviceRegistration;
 import io.warren.registry.job.JobKind;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** Applies a merge patch to the descriptions of a job's devices. One that it cannot be applied to fails by itself. */
 @Component
@@ -32,15 +30,14 @@ class DeviceUpdate implements JobKind {
 
     @Override
     public List<Outcome> work(Part part) {
+        UnaryOperator<DeviceDescription> change =
+                description -> patches.apply(part.request(), description, DeviceDescription.class);
+        registration.hold(part.tenant(), part.devices(), change);
         return part.devices().stream()
                 .map(device -> new Outcome(
-                        device, update(part.tenant(), device, part.request()) ? "updated" : "unchanged", null))
+                        device,
+                        registration.change(new DeviceAddress(part.tenant(), device), change) ? "updated" : "unchanged",
+                        null))
                 .toList();
-    }
-
-    private boolean update(TenantId tenant, DeviceId device, JsonNode patch) {
-        return registration.change(
-                new DeviceAddress(tenant, device),
-                description -> patches.apply(patch, description, DeviceDescription.class));
     }
 }

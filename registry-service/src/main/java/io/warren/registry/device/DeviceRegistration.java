@@ -12,6 +12,7 @@ import io.warren.registry.presence.Presences;
 import io.warren.registry.tenant.Tenants;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,25 @@ public class DeviceRegistration {
         long before = device.version();
         describe(device, change.apply(device.description()));
         return device.version() != before;
+    }
+
+    /**
+     * Locks devices that are then changed one after the other, and the gateway devices that they are to sit behind, all in the order
+     * in which everybody locks them; those that do not exist are left out. Part of the caller's transaction.
+     */
+    @Transactional
+    public void hold(TenantId tenant, Collection<DeviceId> ids, UnaryOperator<DeviceDescription> change) {
+        Map<DeviceId, DeviceDescription> likely = devices.glance(tenant, ids);
+        likely.replaceAll((_, description) -> likely(description, change));
+        Map<DeviceId, Device> _ = devices.lock(tenant, likely);
+    }
+
+    private static DeviceDescription likely(DeviceDescription description, UnaryOperator<DeviceDescription> change) {
+        try {
+            return change.apply(description);
+        } catch (ProblemException e) {
+            return description; // refused when its turn comes
+        }
     }
 
     /** Removes a device and all that belongs to it. */

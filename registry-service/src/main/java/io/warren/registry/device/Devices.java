@@ -118,6 +118,16 @@ public class Devices {
         return device.description();
     }
 
+    /** The same of some of a tenant's devices; those that do not exist are left out. */
+    Map<DeviceId, DeviceDescription> glance(TenantId tenant, Collection<DeviceId> ids) {
+        Map<DeviceId, DeviceDescription> glanced = new HashMap<>();
+        all(tenant, ids).forEach((id, device) -> {
+            entities.detach(device);
+            glanced.put(id, device.description());
+        });
+        return glanced;
+    }
+
     /**
      * Keeps others from making or deleting a device of this address until the transaction ends. A row that does not exist
      * cannot be locked, hence an advisory lock.

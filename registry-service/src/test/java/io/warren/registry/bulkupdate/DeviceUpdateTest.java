@@ -3,18 +3,28 @@ package io.warren.registry.bulkupdate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
+import io.warren.platform.problem.ProblemException;
 import io.warren.registry.Api;
+import io.warren.registry.LockWaits;
 import io.warren.registry.RegistryTest;
+import io.warren.registry.job.JobKind;
 import io.warren.testing.backing.TestTokens;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @RegistryTest
 class DeviceUpdateTest {
@@ -23,6 +33,18 @@ class DeviceUpdateTest {
 
     @Autowired
     TestTokens tokens;
+
+    @Autowired
+    DeviceUpdate update;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    LockWaits waits;
 
     @LocalServerPort
     int port;
@@ -48,6 +70,38 @@ class DeviceUpdateTest {
         assertThat(device.at("/tags/site").asString()).isEqualTo("paris");
         assertThat(device.at("/tags/id").asString()).isEqualTo("a");
         assertThat(device.at("/version").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void devicesAndTheirGatewaysAreLockedInOneOrder() throws Exception {
+        api.put("/api/v1/devices/gateway", "{}");
+        JobKind.Part part = new JobKind.Part(
+                UUID.randomUUID(),
+                new TenantId(tenant),
+                JsonMapper.shared().readTree("{\"gateway\":\"gateway\"}"),
+                List.of(new DeviceId("a"), new DeviceId("b"), new DeviceId("nobody")));
+        AtomicReference<Thread> updater = new AtomicReference<>();
+        transactions.executeWithoutResult(_ -> {
+            lock("b", "");
+            updater.set(Thread.startVirtualThread(() -> {
+                try {
+                    transactions.executeWithoutResult(_ -> update.work(part));
+                } catch (ProblemException e) {
+                    assertThat(e.getMessage()).contains("nobody");
+                }
+            }));
+            await().until(waits::isSomebodyWaiting);
+            lock("gateway", " NOWAIT");
+        });
+        assertThat(updater.get().join(Duration.ofSeconds(20))).isTrue();
+    }
+
+    private void lock(String device, String how) {
+        assertThat(jdbc.sql("SELECT id FROM device WHERE tenant = ? AND id = ? FOR NO KEY UPDATE" + how)
+                        .params(tenant, device)
+                        .query(String.class)
+                        .list())
+                .containsExactly(device);
     }
 
     @Test
