@@ -109,6 +109,27 @@ class DueDevices {
                 .set();
     }
 
+    /** Says that devices of a tenant are being looked at, until the transaction ends. */
+    void announceLook(TenantId tenant) {
+        jdbc.sql("SELECT pg_advisory_xact_lock_shared(hashtextextended(?, 4))")
+                .param(tenant.value())
+                .query((_, _) -> true)
+                .single();
+    }
+
+    /**
+     * Keeps others from looking at devices of a tenant until the transaction ends, unless somebody is at it. It does not wait for
+     * them: they may wait for those who wait for the caller.
+     *
+     * @return whether nobody is
+     */
+    boolean keepFromLooking(TenantId tenant) {
+        return jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 4))")
+                .param(tenant.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Some of those that have waited longest, whether somebody takes them at the moment or not. */
     Set<DeviceAddress> waiting(int limit) {
         return new LinkedHashSet<>(jdbc.sql("SELECT tenant, device FROM configuration_due ORDER BY id LIMIT ?")

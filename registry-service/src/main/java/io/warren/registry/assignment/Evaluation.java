@@ -71,6 +71,7 @@ class Evaluation {
             return false;
         }
         TenantId tenant = taken.iterator().next().tenant();
+        due.announceLook(tenant);
         Set<DeviceAddress> held =
                 devices
                         .holdAll(

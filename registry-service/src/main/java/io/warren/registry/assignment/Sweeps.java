@@ -59,7 +59,8 @@ class Sweeps {
     }
 
     /**
-     * Goes through the next page.
+     * Goes through the next page. The first one waits until nobody is looking at devices who may have begun before the change and
+     * not be seen yet: what they come to by what was before would go unnoticed.
      *
      * @return whether there was one
      */
@@ -74,8 +75,13 @@ class Sweeps {
                         row.getString("position"),
                         row.getBoolean("differences")))
                 .optional();
-        sweep.ifPresent(this::goOn);
-        return sweep.isPresent();
+        if (sweep.isEmpty()
+                || (sweep.get().position().isEmpty()
+                        && !due.keepFromLooking(sweep.get().tenant()))) {
+            return false;
+        }
+        goOn(sweep.get());
+        return true;
     }
 
     private void goOn(Sweep sweep) {

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +248,35 @@ class ConfigurationTest {
         rounds.tryAgain();
         awaitDesired("broken", "{\"x\":2}");
         assertThat(failures()).isZero();
+    }
+
+    @Test
+    void aSweepBeginsOnlyWhenNobodyLooksAtDevicesByWhatWasBefore() throws Exception {
+        device("pump", "{}");
+        configure(FAST, "device.tags.on == 'yes'", 10, "{\"a\":1}");
+        api.patch(fleet.path("pump"), "{\"tags\":{\"on\":\"yes\"}}");
+        awaitDesired("pump", "{\"a\":1}");
+        jdbc.sql("DELETE FROM configuration_device WHERE tenant = ?")
+                .param(fleet.tenant())
+                .update();
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch changed = new CountDownLatch(1);
+        CompletableFuture<Void> look = CompletableFuture.runAsync(() -> transactions.executeWithoutResult(_ -> {
+            jdbc.sql("INSERT INTO configuration_due (tenant, device) VALUES (?, 'pump')")
+                    .param(fleet.tenant())
+                    .update();
+            while (!isLookedAt()) {
+                evaluation.next();
+            }
+            looking.countDown();
+            assertThat(sooner(changed)).isTrue();
+        }));
+        looking.await();
+        configure(FAST, "device.tags.on == 'no'", 10, "{\"a\":1}");
+        await().during(Duration.ofSeconds(2)).until(() -> sweepsLeft() == 1);
+        changed.countDown();
+        look.join();
+        awaitSoon("pump", "{}");
     }
 
     @Test
@@ -482,16 +513,19 @@ class ConfigurationTest {
         String device = devices.get(random.nextInt(devices.size()));
         String configuration = "/api/v1/configurations/c" + random.nextInt(4);
         String value = String.valueOf(random.nextInt(4));
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(9)) {
             case 0 -> api.patch(fleet.path(device), "{\"tags\":{\"t\":\"" + value + "\"}}");
             case 1 -> api.patch(state(device) + "/desired", "{\"x\":" + value + ",\"y\":null}");
             case 2 -> api.put(state(device) + "/desired", "{\"z\":{\"w\":" + value + "}}");
             case 3 -> api.delete(configuration);
             case 4 -> api.patch(configuration, "{\"enabled\":" + random.nextBoolean() + "}");
+            case 5 -> api.put("/api/v1/groups/g", "{\"devices\":[\"" + device + "\"]}");
+            case 6 -> api.put("/api/v1/groups/g", "{\"filter\":\"device.tags.t == '" + value + "'\"}");
             default ->
                 configure(
                         configuration,
-                        random.nextBoolean() ? "device.tags.t == '" + value + "'" : "true",
+                        List.of("device.tags.t == '" + value + "'", "'g' in device.groups", "true")
+                                .get(random.nextInt(3)),
                         random.nextInt(3),
                         random.nextBoolean()
                                 ? "{\"x\":" + value + ",\"z\":{\"v\":" + value + "}}"
@@ -503,11 +537,13 @@ class ConfigurationTest {
     private ObjectNode expected(String device) {
         JsonNode tags = api.get(fleet.path(device)).json().at("/tags");
         JsonNode desired = api.get(state(device)).json().at("/desired");
+        boolean isInG = api.get("/api/v1/groups/g/members").text().contains("\"" + device + "\"");
         Map<String, ObjectNode> meant = new TreeMap<>(Comparator.naturalOrder());
         for (JsonNode configuration : api.get("/api/v1/configurations").json().at("/items")) {
             String target = configuration.at("/target").asString();
             if (configuration.at("/enabled").asBoolean()
                     && (target.equals("true")
+                            || (target.equals("'g' in device.groups") && isInG)
                             || target.equals(
                                     "device.tags.t == '" + tags.at("/t").asString("") + "'"))) {
                 String rank = configuration.at("/priority").asInt() + " "
@@ -564,6 +600,28 @@ class ConfigurationTest {
     /** Long before everything is looked at once a minute. */
     private void awaitSoon(String device, String expected) {
         await().atMost(Duration.ofSeconds(8)).until(() -> desired(device).equals(expected));
+    }
+
+    private boolean isLookedAt() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM configuration_device WHERE tenant = ?)")
+                .param(fleet.tenant())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private long sweepsLeft() {
+        return jdbc.sql("SELECT count(*) FROM configuration_sweep WHERE tenant = ?")
+                .param(fleet.tenant())
+                .query(Long.class)
+                .single();
+    }
+
+    private static boolean sooner(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private long failures() {
