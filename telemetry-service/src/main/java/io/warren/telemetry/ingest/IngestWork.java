@@ -1,7 +1,10 @@
 package io.warren.telemetry.ingest;
 
+import io.warren.telemetry.activity.HeardDevices;
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.telemetry.message.Message;
+import io.warren.telemetry.message.Source;
+import io.warren.telemetry.rejection.DeviceNotices;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -16,12 +19,19 @@ class IngestWork {
     private final Measurements measurements;
     private final IngestMetrics metrics;
     private final DeviceNotices notices;
+    private final HeardDevices heard;
 
-    IngestWork(BatchStorage storage, Measurements measurements, IngestMetrics metrics, DeviceNotices notices) {
+    IngestWork(
+            BatchStorage storage,
+            Measurements measurements,
+            IngestMetrics metrics,
+            DeviceNotices notices,
+            HeardDevices heard) {
         this.storage = storage;
         this.measurements = measurements;
         this.metrics = metrics;
         this.notices = notices;
+        this.heard = heard;
     }
 
     /**
@@ -48,7 +58,18 @@ class IngestWork {
         long began = System.nanoTime();
         int added = storage.store(session, batch);
         metrics.stored(batch, added, System.nanoTime() - began);
-        batch.forEach(notices::tell);
+        batch.forEach(this::tell);
+    }
+
+    /** What a gateway device says for a device that does not sit behind it is by now its own, refused. */
+    private void tell(Message message) {
+        Source source = message.source();
+        notices.tell(source.tenant(), source.connection().device(), source.topic(), message.refusals());
+        long arrived = message.delivery().arrivedMillis();
+        heard.note(source.tenant(), source.device(), arrived);
+        if (source.gateway() != null) {
+            heard.note(source.tenant(), source.gateway(), arrived);
+        }
     }
 
     void forgetPartitions() {

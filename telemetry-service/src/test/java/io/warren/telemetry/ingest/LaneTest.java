@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rabbitmq.client.Channel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.warren.telemetry.activity.HeardDevices;
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.telemetry.message.Delivery;
 import io.warren.telemetry.message.Message;
 import io.warren.telemetry.message.MessageReadings;
+import io.warren.telemetry.rejection.DeviceNotices;
 import io.warren.testing.backing.Backed;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,9 @@ class LaneTest {
     DeviceNotices notices;
 
     @Autowired
+    HeardDevices heard;
+
+    @Autowired
     MeterRegistry registry;
 
     @Autowired
@@ -59,7 +64,7 @@ class LaneTest {
     @Test
     void aBatchThatWasStoredWithoutTheLaneBeingToldIsStoredOnce() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        IngestWork work = new IngestWork(storage, measurements, metrics, notices) {
+        IngestWork work = new IngestWork(storage, measurements, metrics, notices, heard) {
             @Override
             void store(UUID session, List<Message> batch) throws ShardOwnership.ShardLost {
                 super.store(session, batch);
@@ -78,7 +83,7 @@ class LaneTest {
     @Test
     void aLaneWhoseChannelIsClosedStoresNothing() throws Exception {
         put("{\"n\":1}", false);
-        Lane lane = lane(false, new IngestWork(storage, measurements, metrics, notices));
+        Lane lane = lane(false, new IngestWork(storage, measurements, metrics, notices, heard));
         assertThatThrownBy(lane::run).isInstanceOf(ShardOwnership.ShardLost.class);
         assertThat(values()).isEmpty();
     }
@@ -87,7 +92,8 @@ class LaneTest {
     void ofAThousandRefusedElementsAllAreCountedAndFewAreKept() throws Exception {
         double before = rejected();
         put("[" + "1,".repeat(999) + "1]", false);
-        lane(true, new IngestWork(storage, measurements, metrics, notices)).run();
+        lane(true, new IngestWork(storage, measurements, metrics, notices, heard))
+                .run();
         assertThat(rejected() - before).isEqualTo(1000);
         assertThat(jdbc.queryForList("SELECT reason FROM rejection WHERE device = ?", String.class, device))
                 .hasSize(21);

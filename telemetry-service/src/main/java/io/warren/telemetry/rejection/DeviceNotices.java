@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry.rejection;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -6,12 +6,10 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.telemetry.body.Refusal;
-import io.warren.telemetry.message.Message;
-import io.warren.telemetry.message.Source;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * certain stands in the rejections.
  */
 @Component
-class DeviceNotices implements DisposableBean {
+public class DeviceNotices implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(DeviceNotices.class);
     private static final Duration PER_DEVICE = Duration.ofSeconds(1);
@@ -42,7 +40,7 @@ class DeviceNotices implements DisposableBean {
 
     private final RabbitTemplate rabbit;
     private final JsonMapper json;
-    private final Cache<Source.Device, Boolean> told = Caffeine.newBuilder()
+    private final Cache<String, Boolean> told = Caffeine.newBuilder()
             .expireAfterWrite(PER_DEVICE)
             .maximumSize(DEVICES)
             .build();
@@ -60,29 +58,30 @@ class DeviceNotices implements DisposableBean {
         this.json = json;
     }
 
-    /** Tells the sender of a message about the first thing that was refused of it, if it was told nothing a moment ago. */
-    void tell(Message message) {
-        if (message.refusals().isEmpty()) {
+    /**
+     * Tells a device about the first thing that was refused of a message, if it was told nothing a moment ago.
+     *
+     * @param connection the device on whose connection the message came
+     * @param topic the topic as the device wrote it
+     * @param refusals what was refused, possibly nothing
+     */
+    public void tell(String tenant, String connection, String topic, List<Refusal> refusals) {
+        if (refusals.isEmpty()) {
             return;
         }
-        Source source = message.source();
-        if (told.asMap().putIfAbsent(source.connection(), true) == null) {
-            Refusal refusal = message.refusals().getFirst();
-            sender.execute(() -> send(source, refusal));
+        String address = connection + "@" + tenant;
+        if (told.asMap().putIfAbsent(address, true) == null) {
+            Refusal refusal = refusals.getFirst();
+            DeviceAddress.parse(address).ifPresent(device -> sender.execute(() -> send(device, topic, refusal)));
         }
     }
 
-    private void send(Source source, Refusal refusal) {
-        Optional<DeviceAddress> address =
-                DeviceAddress.parse(source.connection().device() + "@" + source.tenant());
-        if (address.isEmpty()) {
-            return;
-        }
+    private void send(DeviceAddress device, String topic, Refusal refusal) {
         try {
             rabbit.send(
                     DeviceTopics.EXCHANGE,
-                    DeviceTopics.down(address.get(), "errors"),
-                    MessageBuilder.withBody(json.writeValueAsBytes(new Notice(source.topic(), problem(refusal))))
+                    DeviceTopics.down(device, "errors"),
+                    MessageBuilder.withBody(json.writeValueAsBytes(new Notice(topic, problem(refusal))))
                             .setContentType(MessageProperties.CONTENT_TYPE_JSON)
                             .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
                             .setExpiration(String.valueOf(WORTH_TELLING.toMillis()))
