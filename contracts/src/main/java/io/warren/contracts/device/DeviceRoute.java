@@ -15,6 +15,14 @@ public record DeviceRoute(DeviceAddress device, @Nullable DeviceId gateway) {
         return gateway == null ? device : new DeviceAddress(device.tenant(), gateway);
     }
 
+    /** The routing key of a message from the device, for example {@code up("telemetry", "env")}. */
+    public String up(String... path) {
+        return gateway == null
+                ? DeviceTopics.up(device, path)
+                : DeviceTopics.up(
+                        connection(), DeviceTopics.VIA, device.device().value(), String.join(".", path));
+    }
+
     /** The routing key of a message to the device, for example {@code down("firmware", "job")}. */
     public String down(String... path) {
         return gateway == null

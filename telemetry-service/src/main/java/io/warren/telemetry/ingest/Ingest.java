@@ -1,6 +1,7 @@
 package io.warren.telemetry.ingest;
 
 import io.warren.platform.worker.Worker;
+import io.warren.telemetry.broker.PlainConnections;
 import io.warren.telemetry.message.MessageReadings;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,7 +22,7 @@ class Ingest implements SmartLifecycle {
     /** A batch that is being stored is finished, and the broker told so. */
     private static final Duration FAREWELL = Duration.ofSeconds(20);
 
-    private final IngestBroker broker;
+    private final PlainConnections broker;
     private final IngestProperties properties;
     private final MessageReadings readings;
     private final IngestWork work;
@@ -29,7 +30,12 @@ class Ingest implements SmartLifecycle {
     private final Worker worker = new Worker(Thread.ofPlatform().name("ingest"));
     private volatile boolean connected;
 
-    Ingest(IngestBroker broker, IngestProperties properties, MessageReadings readings, IngestWork work, Clock clock) {
+    Ingest(
+            PlainConnections broker,
+            IngestProperties properties,
+            MessageReadings readings,
+            IngestWork work,
+            Clock clock) {
         this.broker = broker;
         this.properties = properties;
         this.readings = readings;
@@ -81,7 +87,7 @@ class Ingest implements SmartLifecycle {
     private void runSession() throws InterruptedException {
         IngestSession session;
         try {
-            session = new IngestSession(broker.connect(), properties);
+            session = new IngestSession(broker.open("telemetry-ingest"), properties);
         } catch (IOException | TimeoutException e) {
             log.warn("The broker is away: {}", e.getMessage());
             return;

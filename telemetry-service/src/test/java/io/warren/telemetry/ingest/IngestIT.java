@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.warren.telemetry.Devices;
+import io.warren.telemetry.Management;
 import io.warren.telemetry.TelemetryApplication;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestVirtualHost;

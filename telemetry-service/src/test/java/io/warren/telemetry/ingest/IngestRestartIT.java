@@ -3,6 +3,7 @@ package io.warren.telemetry.ingest;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Connection;
+import io.warren.telemetry.broker.PlainConnections;
 import io.warren.telemetry.message.MessageReadings;
 import io.warren.testing.backing.Backed;
 import java.io.IOException;
@@ -39,10 +40,10 @@ class IngestRestartIT {
     @Test
     void aConnectionThatEndsBeforeItsFirstChannelIsFollowedByAnother() {
         AtomicInteger opened = new AtomicInteger();
-        IngestBroker broker = new IngestBroker(connections, details) {
+        PlainConnections broker = new PlainConnections(connections, details) {
             @Override
-            Connection connect() throws IOException, TimeoutException {
-                Connection connection = super.connect();
+            public Connection open(String name) throws IOException, TimeoutException {
+                Connection connection = super.open(name);
                 if (opened.incrementAndGet() == 1) {
                     connection.close();
                 }

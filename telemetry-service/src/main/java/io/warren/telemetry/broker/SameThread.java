@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry.broker;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;

@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry.broker;
 
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;
@@ -11,11 +11,11 @@ import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 import org.springframework.stereotype.Component;
 
 /**
- * Connects to the broker that is configured for the whole service, for ingest alone: with the plain client, which costs least per
- * message, and apart from what publishes, since the broker holds back connections that do.
+ * Connects to the broker that is configured for the whole service, for those who have many messages to take or to give: with the
+ * plain client, which costs least per message, and each apart, since the broker holds back connections that publish.
  */
 @Component
-class IngestBroker {
+public class PlainConnections {
 
     /** Generous: while the database is away and memory is full, answers are not read. */
     private static final int ANSWER_TIMEOUT_MILLIS = 30_000;
@@ -23,7 +23,8 @@ class IngestBroker {
     private final ConnectionFactory factory;
     private final List<Address> addresses;
 
-    IngestBroker(CachingConnectionFactory shared, RabbitConnectionDetails details) {
+    /** Connections to the broker that the service's own factory knows. */
+    public PlainConnections(CachingConnectionFactory shared, RabbitConnectionDetails details) {
         factory = shared.getRabbitConnectionFactory().clone();
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
@@ -33,8 +34,12 @@ class IngestBroker {
                 .toList();
     }
 
-    /** Opens a connection on whose own thread messages are handed over. */
-    Connection connect() throws IOException, TimeoutException {
-        return factory.newConnection(new SameThread(), addresses, "telemetry-ingest");
+    /**
+     * Opens a connection, on whose own thread messages are handed over. It does not come back when it ends.
+     *
+     * @param name what it is called in the broker's list
+     */
+    public Connection open(String name) throws IOException, TimeoutException {
+        return factory.newConnection(new SameThread(), addresses, name);
     }
 }

@@ -1,4 +1,4 @@
-package io.warren.telemetry.ingest;
+package io.warren.telemetry;
 
 import static org.awaitility.Awaitility.await;
 
@@ -17,19 +17,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The broker's management, for one virtual host. */
-final class Management {
+public final class Management {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String virtualHost;
 
-    Management(String virtualHost) {
+    /** The management of a virtual host. */
+    public Management(String virtualHost) {
         this.virtualHost = virtualHost;
     }
 
     /** How many messages of all shards are with a consumer. */
-    int unacknowledged() {
+    public int unacknowledged() {
         int sum = 0;
         for (JsonNode queue : get("/api/queues/" + virtualHost)) {
             sum += queue.path("messages_unacknowledged").asInt(0);
@@ -38,7 +39,7 @@ final class Management {
     }
 
     /** Closes every connection of ingest, of which there must be one; the statistics learn of a new one late. */
-    void closeConnections() {
+    public void closeConnections() {
         List<String> names =
                 await().atMost(Duration.ofSeconds(30)).until(this::ingestConnections, found -> !found.isEmpty());
         for (String name : names) {
@@ -50,11 +51,12 @@ final class Management {
     }
 
     /** Turns away every connection, until it {@link #letConnect() lets} them come again; those that are there stay. */
-    void refuseConnections() {
+    public void refuseConnections() {
         call("PUT", connectionLimit(), "{\"value\":0}");
     }
 
-    void letConnect() {
+    /** Lets connections come again. */
+    public void letConnect() {
         call("DELETE", connectionLimit());
     }
 
