@@ -179,7 +179,7 @@ rabbitmq_answers() {
 # The users of this installation, with RabbitMQ's salted SHA-256 of each password and the least each can do its work
 # with. No service may create anything but queues named by the server, for itself.
 render_broker_users() {
-    local user own='amq\\.gen-.*' down='^v1\\.[^.]+\\.[^.]+\\.down\\.' separator=''
+    local user own='amq\\.gen-.*' down='^v1\\.[^.]+\\.[^.]+\\.down\\.' up='^v1\\.[^.]+\\.[^.]+\\.up\\.' separator=''
     printf '{"users":['
     for user in "${broker_users[@]}"; do
         printf '%s\n {"name":"%s","password_hash":"%s","hashing_algorithm":"rabbit_password_hashing_sha256","tags":[%s]}' \
@@ -200,14 +200,16 @@ render_broker_users() {
         "^($own|firmware\\\\.events|amq\\\\.topic)\$" "^($own|firmware\\\\.(device|directory))\$"
     printf ','
     broker_permission telemetry "^$own\$" \
-        "^($own|telemetry\\\\.events|amq\\\\.topic)\$" "^($own|telemetry\\\\.(shard\\\\.[0-9]+|directory|tenants))\$"
+        "^($own|telemetry\\\\.events|amq\\\\.topic)\$" "^($own|telemetry\\\\.(shard\\\\.[0-9]+|deviceevents|directory|logs|tenants))\$"
     printf '],\n"topic_permissions":['
     # a device names any topic below its own as the one to be answered on
     broker_topic_permission registry "$down"
     printf ','
     broker_topic_permission firmware "${down}(firmware\\\\.|errors\$)"
     printf ','
-    broker_topic_permission telemetry "${down}errors\$"
+    # what devices send over HTTPS goes in by telemetry's hand
+    broker_topic_permission telemetry \
+        "${down}errors\$|${up}(via\\\\.[^.]+\\\\.)?(telemetry(\\\\.[^.]+)?|events\\\\.[^.]+|logs)\$"
     printf ']}\n'
 }
 

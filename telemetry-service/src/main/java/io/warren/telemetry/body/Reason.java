@@ -12,7 +12,7 @@ public enum Reason {
     TOO_MANY_STREAMS("Too many streams"),
     /** The body is in a format that is not read. */
     UNSUPPORTED_CONTENT_TYPE("Unsupported content type"),
-    /** The body is not JSON in UTF-8, or not of the three forms. */
+    /** The body is not JSON in UTF-8, or not of a form that is read. */
     MALFORMED("Malformed body"),
     /** The batch has more elements than one may have. */
     BATCH_TOO_LARGE("Batch too large"),
@@ -30,6 +30,12 @@ public enum Reason {
     INVALID_SEQ("Invalid sequence number"),
     /** Of a batch, more elements than are named were refused, each for a reason of its own. */
     FURTHER_ELEMENTS("Further elements refused"),
+    /** The topic names no type of event that can be. */
+    INVALID_TYPE("The topic names no valid type of event"),
+    /** The level of a line or the severity of an event is none that there is. */
+    INVALID_LEVEL("Invalid level"),
+    /** The device sends more of this in a while than one device may. */
+    DEVICE_RATE("Beyond the device's rate"),
     /** The tenant's devices send more in a second than they may. */
     TENANT_RATE("Beyond the tenant's rate"),
     /** The database refused what passed every check before it. */

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the times of measurements and says which are acceptable, judged by when the message arrived. */
+/** Reads the times that devices give and says which are acceptable, judged by when the message arrived. */
 final class Times {
 
     /** How far ahead a device's clock may be. */
@@ -43,7 +43,7 @@ final class Times {
         if (micros < earliest) {
             throw new Unacceptable(
                     Reason.TIME_OUT_OF_RANGE,
-                    "The time is older than the " + retentionDays + " days for which measurements are kept"
+                    "The time is older than the " + retentionDays + " days for which it would be kept"
                             + (token == JsonToken.VALUE_NUMBER_INT ? " (a number is in milliseconds)." : "."));
         }
         return micros;

@@ -73,6 +73,32 @@ final class Values {
         }
     }
 
+    /**
+     * Reads over an object of any JSON at the parser's place.
+     *
+     * @param depth how many objects and arrays there may be within one another, with this one
+     */
+    static void checkTree(JsonParser json, int depth) throws Unacceptable {
+        int open = 0;
+        do {
+            switch (json.currentToken()) {
+                case START_OBJECT, START_ARRAY -> {
+                    if (++open > depth) {
+                        throw new Unacceptable(
+                                Reason.INVALID_VALUE, "There are more than " + depth + " objects and arrays in a row.");
+                    }
+                }
+                case END_OBJECT, END_ARRAY -> open--;
+                case PROPERTY_NAME -> checkPairs(json.currentName());
+                case VALUE_STRING -> checkPairs(json.getString());
+                case VALUE_NUMBER_FLOAT -> checkFloat(json);
+                default -> {
+                    // a whole number, true, false or null: any of them
+                }
+            }
+        } while (open > 0 && json.nextToken() != null);
+    }
+
     /** Moves to the end of the member that the parser is in, whether at its name or at its value. */
     static void skipValue(JsonParser json) {
         if (json.currentToken() == JsonToken.PROPERTY_NAME) {
@@ -109,7 +135,8 @@ final class Values {
         }
     }
 
-    private static void checkPairs(String text) throws Unacceptable {
+    /** Checks a text for what the database cannot hold. */
+    static void checkPairs(String text) throws Unacceptable {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean pair = Character.isHighSurrogate(c)

@@ -3,10 +3,11 @@ package io.warren.telemetry.message;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.warren.telemetry.body.Contents;
 import io.warren.telemetry.body.JsonBody;
+import io.warren.telemetry.body.MediaType;
 import io.warren.telemetry.body.Reading;
 import io.warren.telemetry.body.Reason;
-import io.warren.telemetry.body.TelemetryBody;
 import io.warren.telemetry.measurement.Measurement;
 import io.warren.telemetry.measurement.StreamName;
 import io.warren.telemetry.tenant.Allowances;
@@ -17,8 +18,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Turns deliveries into what is to be stored, for one lane. Each delivery passes through it once, in order. */
 public final class MessageReading {
@@ -66,11 +65,11 @@ public final class MessageReading {
             return empty.refused(
                     Reason.INVALID_STREAM, "A stream is one topic level of 1 to 64 letters, digits, _ and -.");
         }
-        if (!isJson(delivery.contentType())) {
+        if (!MediaType.isJson(delivery.contentType())) {
             return empty.refused(
                     Reason.UNSUPPORTED_CONTENT_TYPE, "The body of a telemetry message is application/json.");
         }
-        TelemetryBody body =
+        Contents<Reading> body =
                 json.read(delivery.body(), delivery.arrivedMillis(), allowances.retention(source.tenant(), retention));
         List<Measurement> measurements = new ArrayList<>(body.readings().size());
         Message.Timing timing = Message.Timing.BY_DEVICE;
@@ -119,15 +118,6 @@ public final class MessageReading {
         return ByteBuffer.wrap(digest.digest(values.getBytes(StandardCharsets.UTF_8)))
                         .getLong()
                 & Long.MAX_VALUE;
-    }
-
-    private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null || contentType.equals("application/json")) {
-            return true;
-        }
-        int parameters = contentType.indexOf(';');
-        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-        return type.isBlank() || type.strip().toLowerCase(Locale.ROOT).equals("application/json");
     }
 
     private static MessageDigest sha256() {

@@ -1,12 +1,12 @@
 package io.warren.telemetry.query;
 
-import io.warren.platform.problem.ProblemException;
-import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.Page;
+import io.warren.telemetry.reading.PageFill;
+import io.warren.telemetry.reading.ReadingTurns;
+import io.warren.telemetry.reading.TimeRange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -19,16 +19,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads the measurements of a device. Each of its series is asked by its own index, at most a page of each; and only the days in
@@ -37,36 +31,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class History {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private static final Duration WAIT = Duration.ofSeconds(3);
-    private static final Duration FIRST_STRIDE = Duration.ofDays(2);
-    private static final int STRIDE_GROWTH = 4;
-
     private static final String KEYS =
             "(SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(m.values) AS e WHERE e.key = ANY (?))";
 
-    /** Readers of history leave connections of the pool to those who store it. */
-    private static final int MOST_AT_ONCE = 5;
+    private final ReadingTurns turns;
 
-    /** Rows that come from the database at a time: measurements can be as large as messages, and a page of them too large. */
-    private static final int ROWS_AT_A_TIME = 20;
-
-    private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
-    private final JdbcTemplate jdbc;
-    private final TransactionTemplate transaction;
-
-    History(DataSource dataSource, PlatformTransactionManager transactions) {
-        this.jdbc = new JdbcTemplate(dataSource);
-        this.jdbc.setQueryTimeout((int) PATIENCE.toSeconds());
-        this.jdbc.setFetchSize(ROWS_AT_A_TIME);
-        this.transaction = new TransactionTemplate(transactions);
-        this.transaction.setReadOnly(true);
+    History(ReadingTurns turns) {
+        this.turns = turns;
     }
 
     /** A page of a device's history. */
     Page<TelemetryItem> page(String tenant, String device, HistoryQuestion question) {
-        return inTurn(() -> readPage(tenant, device, question));
+        return turns.take(jdbc -> readPage(jdbc, tenant, device, question));
     }
 
     /**
@@ -76,55 +52,42 @@ class History {
      */
     Page<TelemetryItem> latest(
             String tenant, String device, @Nullable String stream, List<String> keys, @Nullable String after) {
-        return inTurn(() -> readLatest(tenant, device, stream, keys, after));
+        return turns.take(jdbc -> readLatest(jdbc, tenant, device, stream, keys, after));
     }
 
-    /** Reads in a transaction, outside which the database would send all rows at once; it takes a connection, so the turn is first. */
-    private Page<TelemetryItem> inTurn(Supplier<Page<TelemetryItem>> reading) {
-        boolean admitted = false;
-        try {
-            admitted = turns.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!admitted) {
-            throw new ProblemException(
-                    ProblemKind.UNAVAILABLE, "Too many questions about history are being answered.", WAIT);
-        }
-        try {
-            return Objects.requireNonNull(transaction.execute(_ -> reading.get()));
-        } finally {
-            turns.release();
-        }
-    }
-
-    private Page<TelemetryItem> readPage(String tenant, String device, HistoryQuestion question) {
-        Map<Long, SeriesDays> series = series(tenant, device, question.stream());
-        Instant from = later(question.from(), begin(series));
-        Instant to = earlier(question.to(), end(series));
+    private static Page<TelemetryItem> readPage(
+            JdbcTemplate jdbc, String tenant, String device, HistoryQuestion question) {
+        Map<Long, SeriesDays> series = series(jdbc, tenant, device, question.stream());
+        TimeRange range = question.range().within(begin(series), end(series));
         HistoryQuestion.Place after = question.after();
         if (after != null && question.newestFirst()) {
             // a microsecond more: others may have the same time
-            to = earlier(to, after.ts().plusNanos(1000));
+            range = range.within(TimeRange.ALWAYS, after.ts().plusNanos(1000));
         } else if (after != null) {
-            from = later(from, after.ts());
+            range = range.within(after.ts(), TimeRange.FOR_EVER);
         }
-        PageFill fill = new PageFill(question.limit());
-        walk(question, series, from, to, fill);
+        PageFill<TelemetryItem> fill = new PageFill<>(question.limit());
+        walk(jdbc, question, series, range, fill);
         return fill.page();
     }
 
-    private Page<TelemetryItem> readLatest(
-            String tenant, String device, @Nullable String stream, List<String> keys, @Nullable String after) {
+    private static Page<TelemetryItem> readLatest(
+            JdbcTemplate jdbc,
+            String tenant,
+            String device,
+            @Nullable String stream,
+            List<String> keys,
+            @Nullable String after) {
         NavigableMap<String, Map.Entry<Long, SeriesDays>> byName = new TreeMap<>();
-        series(tenant, device, stream).entrySet().forEach(each -> byName.put(each.getValue().stream(), each));
-        PageFill fill = new PageFill(byName.size());
+        series(jdbc, tenant, device, stream).entrySet().forEach(each -> byName.put(each.getValue().stream(), each));
+        PageFill<TelemetryItem> fill = new PageFill<>(byName.size());
         for (var each : (after == null ? byName : byName.tailMap(after, false)).values()) {
             SeriesDays days = each.getValue();
-            HistoryQuestion question = new HistoryQuestion(stream, days.begin(), days.end(), keys, true, 1, null);
-            PageFill newest = new PageFill(0);
-            walk(question, Map.of(each.getKey(), days), days.begin(), days.end(), newest);
-            newest.items().forEach(item -> fill.add(item, Cursor.after(item.stream())));
+            TimeRange range = new TimeRange(days.begin(), days.end());
+            HistoryQuestion question = new HistoryQuestion(stream, range, keys, true, 1, null);
+            PageFill<TelemetryItem> newest = new PageFill<>(0);
+            walk(jdbc, question, Map.of(each.getKey(), days), range, newest);
+            newest.items().forEach(item -> fill.add(item, item.values().length(), Cursor.after(item.stream())));
             if (fill.isFull()) {
                 break;
             }
@@ -132,7 +95,8 @@ class History {
         return fill.page();
     }
 
-    private Map<Long, SeriesDays> series(String tenant, String device, @Nullable String stream) {
+    private static Map<Long, SeriesDays> series(
+            JdbcTemplate jdbc, String tenant, String device, @Nullable String stream) {
         Map<Long, SeriesDays> series = new HashMap<>();
         jdbc.query(
                 """
@@ -153,27 +117,21 @@ class History {
         return series;
     }
 
-    /** Looks at a few days first, and at ever more of them for as long as the page is not full. */
-    private void walk(HistoryQuestion question, Map<Long, SeriesDays> series, Instant from, Instant to, PageFill fill) {
-        Instant begin = from;
-        Instant end = to;
-        Duration stride = FIRST_STRIDE;
-        while (begin.isBefore(end) && !fill.isFull()) {
-            if (question.newestFirst()) {
-                Instant middle = later(begin, end.minus(stride));
-                select(question, series, middle, end, fill);
-                end = middle;
-            } else {
-                Instant middle = earlier(end, begin.plus(stride));
-                select(question, series, begin, middle, fill);
-                begin = middle;
-            }
-            stride = stride.multipliedBy(STRIDE_GROWTH);
-        }
+    private static void walk(
+            JdbcTemplate jdbc,
+            HistoryQuestion question,
+            Map<Long, SeriesDays> series,
+            TimeRange range,
+            PageFill<TelemetryItem> fill) {
+        range.walk(question.newestFirst(), fill::isFull, part -> select(jdbc, question, series, part, fill));
     }
 
-    private void select(
-            HistoryQuestion question, Map<Long, SeriesDays> series, Instant from, Instant to, PageFill fill) {
+    private static void select(
+            JdbcTemplate jdbc,
+            HistoryQuestion question,
+            Map<Long, SeriesDays> series,
+            TimeRange range,
+            PageFill<TelemetryItem> fill) {
         String direction = question.newestFirst() ? "DESC" : "ASC";
         String order = " ORDER BY m.ts %1$s, m.received_at %1$s, m.key %1$s LIMIT ?".formatted(direction);
         List<Object> parameters = new ArrayList<>();
@@ -186,8 +144,8 @@ class History {
             parameters.add(question.keys().toArray(String[]::new));
         }
         parameters.add(series.keySet().toArray(Long[]::new));
-        parameters.add(utc(from));
-        parameters.add(utc(to));
+        parameters.add(utc(range.from()));
+        parameters.add(utc(range.to()));
         HistoryQuestion.Place after = question.after();
         if (after != null) {
             sql.append(" AND (m.ts, m.received_at, m.key) ")
@@ -208,7 +166,7 @@ class History {
     }
 
     /** Reads no further than the page is full: the rows after that stay in the database. */
-    private static @Nullable Void addAll(ResultSet rows, Map<Long, SeriesDays> series, PageFill fill)
+    private static @Nullable Void addAll(ResultSet rows, Map<Long, SeriesDays> series, PageFill<TelemetryItem> fill)
             throws SQLException {
         while (!fill.isFull() && rows.next()) {
             TelemetryItem item = new TelemetryItem(
@@ -218,7 +176,10 @@ class History {
                     rows.getString("body"),
                     instant(rows, "received_at"),
                     rows.getObject("schema_version", Integer.class));
-            fill.add(item, new HistoryQuestion.Place(item.ts(), item.receivedAt(), rows.getLong("key")).cursor());
+            fill.add(
+                    item,
+                    item.values().length(),
+                    new HistoryQuestion.Place(item.ts(), item.receivedAt(), rows.getLong("key")).cursor());
         }
         return null;
     }
@@ -231,22 +192,14 @@ class History {
         return series.values().stream()
                 .map(SeriesDays::begin)
                 .min(Comparator.naturalOrder())
-                .orElse(HistoryQuestion.FOR_EVER);
+                .orElse(TimeRange.FOR_EVER);
     }
 
     private static Instant end(Map<Long, SeriesDays> series) {
         return series.values().stream()
                 .map(SeriesDays::end)
                 .max(Comparator.naturalOrder())
-                .orElse(HistoryQuestion.ALWAYS);
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+                .orElse(TimeRange.ALWAYS);
     }
 
     private static OffsetDateTime utc(Instant time) {

@@ -26,7 +26,7 @@ class JsonBodyPropertyTest {
 
     @Property(tries = 150)
     void goodBatchesComeThroughWhole(@ForAll("batches") List<Map<String, Object>> batch) {
-        TelemetryBody result = json.read(MAPPER.writeValueAsBytes(batch), ARRIVED, Duration.ofDays(400));
+        Contents<Reading> result = json.read(MAPPER.writeValueAsBytes(batch), ARRIVED, Duration.ofDays(400));
         assertThat(result.refusals()).isEmpty();
         assertThat(result.readings()).hasSameSizeAs(batch);
         for (int i = 0; i < batch.size(); i++) {
@@ -43,7 +43,7 @@ class JsonBodyPropertyTest {
         byte[] body = MAPPER.writeValueAsBytes(batch);
         int at = Math.floorMod(seed, body.length);
         body[at] = (byte) (seed >>> 32);
-        TelemetryBody result = json.read(body, ARRIVED, Duration.ofDays(400));
+        Contents<Reading> result = json.read(body, ARRIVED, Duration.ofDays(400));
         assertThat(result.readings().size() + result.refusals().size()).isPositive();
         for (Reading reading : result.readings()) {
             JsonNode values = MAPPER.readTree(reading.values());
@@ -53,7 +53,7 @@ class JsonBodyPropertyTest {
 
     @Property(tries = 150)
     void anyBytesAtAllAreReadOrRefused(@ForAll byte[] body) {
-        TelemetryBody result = json.read(body, ARRIVED, Duration.ofDays(400));
+        Contents<Reading> result = json.read(body, ARRIVED, Duration.ofDays(400));
         assertThat(result.readings().size() + result.refusals().size()).isPositive();
     }
 
@@ -61,7 +61,7 @@ class JsonBodyPropertyTest {
     void aTruncatedBodyIsRefusedAsAWhole(@ForAll("batches") List<Map<String, Object>> batch, @ForAll int cut) {
         String body = MAPPER.writeValueAsString(batch);
         byte[] truncated = body.substring(0, Math.floorMod(cut, body.length())).getBytes(StandardCharsets.UTF_8);
-        TelemetryBody result = json.read(truncated, ARRIVED, Duration.ofDays(400));
+        Contents<Reading> result = json.read(truncated, ARRIVED, Duration.ofDays(400));
         assertThat(result.readings()).isEmpty();
         assertThat(result.refusals()).hasSize(1);
     }

@@ -19,23 +19,23 @@ class JsonBodyTest {
 
     private final JsonBody json = new JsonBody();
 
-    private TelemetryBody read(String body) {
+    private Contents<Reading> read(String body) {
         return read(body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private TelemetryBody read(byte[] body) {
+    private Contents<Reading> read(byte[] body) {
         return json.read(body, ARRIVED.toEpochMilli(), Duration.ofDays(400));
     }
 
     private Reading accepted(String body) {
-        TelemetryBody result = read(body);
+        Contents<Reading> result = read(body);
         assertThat(result.refusals()).isEmpty();
         assertThat(result.readings()).hasSize(1);
         return result.readings().getFirst();
     }
 
     private Refusal refused(String body) {
-        TelemetryBody result = read(body);
+        Contents<Reading> result = read(body);
         assertThat(result.readings()).isEmpty();
         assertThat(result.refusals()).hasSize(1);
         return result.refusals().getFirst();
@@ -72,7 +72,7 @@ class JsonBodyTest {
 
     @Test
     void aBatchKeepsTheOrderOfItsElements() {
-        TelemetryBody result = read("[{\"ts\":1795166400000,\"seq\":2,\"values\":{\"a\":2}},"
+        Contents<Reading> result = read("[{\"ts\":1795166400000,\"seq\":2,\"values\":{\"a\":2}},"
                 + "{\"seq\":1,\"values\":{\"a\":1},\"ts\":1795166300000}]");
         assertThat(result.refusals()).isEmpty();
         assertThat(result.readings()).extracting(Reading::seq).containsExactly(2L, 1L);
@@ -80,7 +80,7 @@ class JsonBodyTest {
 
     @Test
     void inABatchWhatIsBadIsRefusedAloneAndWithItsPlace() {
-        TelemetryBody result = read("[{\"ts\":1795166400000,\"seq\":1,\"values\":{\"a\":1}},"
+        Contents<Reading> result = read("[{\"ts\":1795166400000,\"seq\":1,\"values\":{\"a\":1}},"
                 + "{\"a\":1}, 5, {\"ts\":1795166400000,\"seq\":2,\"values\":{\"a/b\":[1]}},"
                 + "{\"ts\":1795166400000,\"seq\":3,\"values\":{\"a\":3}}]");
         assertThat(result.readings()).extracting(Reading::seq).containsExactly(1L, 3L);
@@ -205,7 +205,7 @@ class JsonBodyTest {
 
     @Test
     void oneElementThatIsNestedTooDeeplySpoilsNoOther() {
-        TelemetryBody result = read("[{\"ts\":1795166400000,\"values\":{\"a\":" + "[".repeat(30) + "]".repeat(30)
+        Contents<Reading> result = read("[{\"ts\":1795166400000,\"values\":{\"a\":" + "[".repeat(30) + "]".repeat(30)
                 + "}},{\"ts\":1795166400000,\"values\":{\"a\":1}}]");
         assertThat(result.readings()).hasSize(1);
         assertThat(result.refusals()).extracting(Refusal::pointer).containsExactly("/0/values/a");
@@ -242,7 +242,7 @@ class JsonBodyTest {
 
     @Test
     void ofABatchThatIsBadThroughoutTheFirstAreNamedAndTheOthersCounted() {
-        TelemetryBody result = read("[" + "1,".repeat(989) + "{},".repeat(10) + "{\"ts\":0,\"values\":{}}]");
+        Contents<Reading> result = read("[" + "1,".repeat(989) + "{},".repeat(10) + "{\"ts\":0,\"values\":{}}]");
         assertThat(result.refusals()).hasSize(21);
         assertThat(result.refusals().get(19).pointer()).isEqualTo("/19");
         assertThat(result.refusals().getLast())
@@ -252,7 +252,7 @@ class JsonBodyTest {
 
     @Test
     void twentyBadElementsAreNamedEach() {
-        TelemetryBody result = read("[" + "1,".repeat(19) + "1]");
+        Contents<Reading> result = read("[" + "1,".repeat(19) + "1]");
         assertThat(result.refusals())
                 .hasSize(20)
                 .extracting(Refusal::reason, Refusal::count)

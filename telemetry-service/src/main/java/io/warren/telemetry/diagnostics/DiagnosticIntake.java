@@ -1,0 +1,108 @@
+package io.warren.telemetry.diagnostics;
+
+import io.warren.platform.database.DatabaseAway;
+import io.warren.telemetry.activity.HeardDevices;
+import io.warren.telemetry.body.Reason;
+import io.warren.telemetry.directory.DeviceDirectory;
+import io.warren.telemetry.directory.DeviceDirectory.Behind;
+import io.warren.telemetry.rejection.DeviceNotices;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** All that is done about messages that have been read: they are stored, and then told about. */
+@Component
+class DiagnosticIntake {
+
+    private static final Logger log = LoggerFactory.getLogger(DiagnosticIntake.class);
+
+    private final DiagnosticTables tables;
+    private final DiagnosticStorage storage;
+    private final DeviceDirectory directory;
+    private final DeviceNotices notices;
+    private final HeardDevices heard;
+
+    DiagnosticIntake(
+            DiagnosticTables tables,
+            DiagnosticStorage storage,
+            DeviceDirectory directory,
+            DeviceNotices notices,
+            HeardDevices heard) {
+        this.tables = tables;
+        this.storage = storage;
+        this.directory = directory;
+        this.notices = notices;
+        this.heard = heard;
+    }
+
+    void take(String queue, List<DiagnosticMessage> read) {
+        if (read.isEmpty()) {
+            return;
+        }
+        List<DiagnosticMessage> messages = withoutStrangers(read);
+        try {
+            store(queue, messages);
+        } catch (RuntimeException e) {
+            if (DatabaseAway.isCauseOf(e)) {
+                throw e;
+            }
+            // another replica may have dropped a partition, or one message spoils it for all
+            tables.forget();
+            messages.forEach(message -> storeAlone(queue, message));
+        }
+        messages.forEach(this::tell);
+    }
+
+    private void store(String queue, List<DiagnosticMessage> messages) {
+        tables.prepare(messages);
+        storage.store(queue, messages);
+    }
+
+    private void storeAlone(String queue, DiagnosticMessage message) {
+        try {
+            store(queue, List.of(message));
+        } catch (RuntimeException e) {
+            if (DatabaseAway.isCauseOf(e) || message.isEmpty()) {
+                throw e;
+            }
+            log.warn("A message passed every check and is refused by the database", e);
+            store(queue, List.of(message.refused(Reason.NOT_STORABLE, "The database cannot hold this.")));
+        }
+    }
+
+    /** Refuses what gateway devices say for devices that do not sit behind them now. */
+    private List<DiagnosticMessage> withoutStrangers(List<DiagnosticMessage> messages) {
+        Set<Behind> asked =
+                messages.stream().flatMap(message -> behind(message).stream()).collect(Collectors.toSet());
+        if (asked.isEmpty()) {
+            return messages;
+        }
+        Set<Behind> confirmed = directory.confirmed(asked);
+        return messages.stream()
+                .map(message -> behind(message)
+                                .filter(each -> !confirmed.contains(each))
+                                .isPresent()
+                        ? message.refusedOfGateway()
+                        : message)
+                .toList();
+    }
+
+    private static Optional<Behind> behind(DiagnosticMessage message) {
+        return Optional.ofNullable(message.topic().route().gateway())
+                .map(gateway -> new Behind(
+                        message.tenant(), message.topic().address().device().value(), gateway.value()));
+    }
+
+    private void tell(DiagnosticMessage message) {
+        notices.tell(message.tenant(), message.connection(), message.topic().asMqtt(), message.refusals());
+        heard.note(message.tenant(), message.sender(), message.arrivedMillis());
+        if (!Objects.equals(message.sender(), message.connection())) {
+            heard.note(message.tenant(), message.connection(), message.arrivedMillis());
+        }
+    }
+}

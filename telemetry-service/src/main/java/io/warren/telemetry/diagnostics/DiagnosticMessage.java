@@ -1,0 +1,63 @@
+package io.warren.telemetry.diagnostics;
+
+import io.warren.contracts.device.DeviceTopics.UpTopic;
+import io.warren.telemetry.body.Reason;
+import io.warren.telemetry.body.Refusal;
+import io.warren.telemetry.rejection.Rejection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A message that has been read.
+ *
+ * @param topic whom it is from and what it is about
+ * @param arrivedMillis when the broker received it, in milliseconds since 1970-01-01T00:00Z
+ * @param body as it came
+ * @param sender who is told of a refusal: the device, unless it turns out that the gateway device does not speak for it
+ * @param lines lines of a log
+ * @param events events
+ * @param refusals what is not stored
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record DiagnosticMessage(
+        UpTopic topic,
+        long arrivedMillis,
+        byte[] body,
+        String sender,
+        List<LogEntry> lines,
+        List<EventEntry> events,
+        List<Refusal> refusals) {
+
+    String tenant() {
+        return topic.address().tenant().value();
+    }
+
+    /** The device that keeps the connection on which it came. */
+    String connection() {
+        return topic.sender().device().value();
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty() && events.isEmpty();
+    }
+
+    /** The same message with nothing of it stored. */
+    DiagnosticMessage refused(Reason reason, String detail) {
+        return new DiagnosticMessage(
+                topic, arrivedMillis, body, sender, List.of(), List.of(), List.of(Refusal.of(reason, detail, body)));
+    }
+
+    /** The same message with nothing of it stored, because its sender does not speak for the device that it names. */
+    DiagnosticMessage refusedOfGateway() {
+        return new DiagnosticMessage(topic, arrivedMillis, body, connection(), List.of(), List.of(), List.of())
+                .refused(
+                        Reason.NOT_BEHIND_GATEWAY,
+                        "The device " + topic.address().device() + " does not sit behind this one.");
+    }
+
+    /** What is refused of it, as it is kept. */
+    Stream<Rejection> rejections() {
+        return refusals.stream()
+                .map(refusal -> new Rejection(tenant(), sender, topic.asMqtt(), arrivedMillis, refusal));
+    }
+}

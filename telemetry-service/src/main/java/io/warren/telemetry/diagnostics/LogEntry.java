@@ -1,0 +1,12 @@
+package io.warren.telemetry.diagnostics;
+
+import io.warren.telemetry.body.LogLine;
+
+/**
+ * A line of a device's log as it is stored.
+ *
+ * @param ts its time, in microseconds since 1970-01-01T00:00Z
+ * @param key tells it apart from others of the same device and time
+ * @param receivedMillis when the broker received it, in milliseconds since 1970-01-01T00:00Z
+ */
+record LogEntry(String tenant, String device, long ts, long key, LogLine line, long receivedMillis) {}
