@@ -23,6 +23,24 @@ public class TelemetryApplication {
     @Bean
     AccessRules accessRules() {
         return rules -> rules.allow(
-                HttpMethod.GET, Role.VIEWER, "/api/v1/devices/*/telemetry/**", "/api/v1/telemetry/rejected");
+                        HttpMethod.GET,
+                        Role.VIEWER,
+                        "/api/v1/devices/*/telemetry/**",
+                        "/api/v1/telemetry/rejected",
+                        "/api/v1/devices/*/logs",
+                        "/api/v1/logs",
+                        "/api/v1/devices/*/events",
+                        "/api/v1/events")
+                .allow(
+                        HttpMethod.POST,
+                        Role.DEVICE,
+                        "/device/v1/telemetry",
+                        "/device/v1/telemetry/*",
+                        "/device/v1/events/*",
+                        "/device/v1/logs",
+                        "/device/v1/via/*/telemetry",
+                        "/device/v1/via/*/telemetry/*",
+                        "/device/v1/via/*/events/*",
+                        "/device/v1/via/*/logs");
     }
 }

@@ -12,7 +12,10 @@ import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Which paths belong to which service. The first that fits wins; what fits none does not exist. */
+/**
+ * Which paths belong to which service. The first that fits wins; what fits none does not exist. What is for devices is named path by
+ * path: a service would say of any other that it is forbidden, and a device could not tell it from a wrong secret.
+ */
 @Configuration(proxyBeanMethods = false)
 class Routes {
 
@@ -30,18 +33,28 @@ class Routes {
         return to(
                         "telemetry",
                         services.telemetry(),
-                        path("/device/v1/telemetry/**")
+                        path("/device/v1/telemetry")
+                                .or(path("/device/v1/telemetry/*"))
+                                .or(path("/device/v1/events/*"))
+                                .or(path("/device/v1/logs"))
+                                .or(path("/device/v1/via/*/telemetry"))
+                                .or(path("/device/v1/via/*/telemetry/*"))
+                                .or(path("/device/v1/via/*/events/*"))
+                                .or(path("/device/v1/via/*/logs"))
                                 .or(path("/api/v1/devices/*/telemetry/**"))
+                                .or(path("/api/v1/devices/*/logs"))
+                                .or(path("/api/v1/devices/*/events"))
                                 .or(path("/api/v1/telemetry/**"))
-                                .or(path("/api/v1/telemetry:*")))
+                                .or(path("/api/v1/telemetry:*"))
+                                .or(path("/api/v1/logs"))
+                                .or(path("/api/v1/events")))
                 .and(to(
                         "firmware",
                         services.firmware(),
                         path("/api/v1/devices/*/deployments/**")
                                 .or(path("/api/v1/artifacts/**"))
                                 .or(path("/api/v1/releases/**"))
-                                .or(path("/device/v1/artifacts/**"))
-                                .or(path("/device/v1/firmware/**"))))
+                                .or(path("/device/v1/artifacts/*/*"))))
                 .and(to(
                         "provisioning",
                         services.provisioning(),
@@ -61,10 +74,10 @@ class Routes {
                                 .or(path("/api/v1/devices/**"))
                                 .or(path("/api/v1/devices:*"))
                                 .or(path("/device/v1/identity"))
-                                .or(path("/device/v1/state/**"))
-                                .or(path("/device/v1/commands/**"))
-                                .or(path("/device/v1/events/**"))
-                                .or(path("/device/v1/logs"))
+                                .or(path("/device/v1/state"))
+                                .or(path("/device/v1/state/reported"))
+                                .or(path("/device/v1/commands"))
+                                .or(path("/device/v1/commands/*"))
                                 .or(path("/device/v1/diagnostics/*"))
                                 .or(path("/api/v1/commands/**"))
                                 .or(path("/api/v1/commands:*"))

@@ -58,16 +58,37 @@ class DeviceSignInTest extends RunningGateway {
         "/device/v1/state/reported, registry",
         "/device/v1/commands?wait=30, registry",
         "/device/v1/commands/c1, registry",
-        "/device/v1/events/door, registry",
-        "/device/v1/logs, registry",
+        "/device/v1/events/door, telemetry",
+        "/device/v1/logs, telemetry",
         "/device/v1/telemetry, telemetry",
         "/device/v1/telemetry/env, telemetry",
-        "/device/v1/firmware, firmware",
+        "/device/v1/via/valve/telemetry, telemetry",
+        "/device/v1/via/valve/telemetry/env, telemetry",
+        "/device/v1/via/valve/events/door, telemetry",
+        "/device/v1/via/valve/logs, telemetry",
     })
     void a_device_reaches_what_is_for_devices(String path, String service) throws Exception {
         HttpResponse<String> response = send(basic(pump, "right", path));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(service);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/device/v1",
+                "/device/v1/firmware",
+                "/device/v1/state/desired",
+                "/device/v1/telemetry/env/2",
+                "/device/v1/events",
+                "/device/v1/logs/1",
+                "/device/v1/via/valve/state",
+                "/device/v1/via/valve/via/bolt/telemetry",
+                "/device/v1/commands/c1/result",
+                "/device/v2/telemetry"
+            })
+    void what_is_not_there_is_not_forbidden(String path) throws Exception {
+        assertProblem(send(basic(pump, "right", path)), 404, "not-found");
     }
 
     @Test
