@@ -12,7 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where a use case puts the events that it causes. They are kept if and only if its transaction is, and published afterwards
- * in the order of their writing, at least once; consumers drop repetitions by message id.
+ * at least once, tenants in turns and the events of a tenant in the order of their writing; consumers drop repetitions by message
+ * id. A payload names its tenant first.
  */
 public final class Outbox {
 

@@ -1,29 +1,20 @@
 package io.warren.platform.outbox;
 
-import io.warren.platform.trace.TraceContext;
 import io.warren.platform.worker.Worker;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.MessageDeliveryMode;
-import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.context.SmartLifecycle;
@@ -31,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Carries events from the outbox to the broker. Of all replicas one relays at a time, the holder of an advisory lock, so that
- * order is kept. An event is deleted when the broker has confirmed it: a crash in between publishes it again, never not at
+ * Carries events from the outbox to the broker, those of all tenants in turns. Of all replicas one relays at a time, the holder
+ * of an advisory lock, so that order is kept. An event is deleted when the broker has confirmed it: a crash in between publishes it again, never not at
  * all.
  */
 class OutboxRelay implements SmartLifecycle {
@@ -44,7 +35,6 @@ class OutboxRelay implements SmartLifecycle {
 
     private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('outbox'), hashtext(current_schema()))";
 
-    private static final int BATCH = 500;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration CONFIRM = Duration.ofSeconds(10);
 
@@ -113,8 +103,9 @@ class OutboxRelay implements SmartLifecycle {
             return;
         }
         try {
-            while (relayBatch(jdbc) == BATCH) {
-                log.debug("More events than one batch are waiting");
+            WaitingEvents waiting = new WaitingEvents(jdbc);
+            while (isRunning() && relayTurn(waiting)) {
+                log.debug("Events have left, others may be waiting");
             }
         } finally {
             // the pool would hand a connection that still holds the lock to whoever borrows it next
@@ -124,41 +115,30 @@ class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private int relayBatch(JdbcClient jdbc) {
-        List<Entry> entries = jdbc.sql("""
-                        SELECT id, message_id, exchange, type, payload, traceparent, created_at
-                        FROM outbox ORDER BY id LIMIT ?""")
-                .param(BATCH)
-                .query((row, _) -> new Entry(
-                        row.getLong("id"),
-                        row.getObject("message_id", UUID.class),
-                        row.getString("exchange"),
-                        row.getString("type"),
-                        row.getString("payload"),
-                        row.getString("traceparent"),
-                        row.getTimestamp("created_at").toInstant()))
-                .list();
-        int confirmed = publish(entries);
+    /** Relays what is next; false if nothing is. */
+    private boolean relayTurn(WaitingEvents waiting) {
+        List<WaitingEvent> events = waiting.next();
+        if (events.isEmpty()) {
+            return false;
+        }
+        int confirmed = publish(events);
         if (confirmed > 0) {
-            // by id, not "up to": a transaction that began earlier may have committed a smaller id meanwhile
-            List<Long> ids =
-                    entries.subList(0, confirmed).stream().map(Entry::id).toList();
-            jdbc.sql("DELETE FROM outbox WHERE id IN (:ids)").param("ids", ids).update();
+            waiting.remove(events.subList(0, confirmed));
         }
-        if (confirmed < entries.size()) {
+        if (confirmed < events.size()) {
             throw new AmqpException("the broker did not confirm an event of type "
-                    + entries.get(confirmed).type());
+                    + events.get(confirmed).type());
         }
-        return confirmed;
+        return true;
     }
 
     /** Publishes on one channel, which is what keeps the order, and returns how many the broker confirmed without a gap. */
-    private int publish(List<Entry> entries) {
+    private int publish(List<WaitingEvent> events) {
         return Objects.requireNonNull(rabbit.invoke(operations -> {
-            List<CorrelationData> confirms = new ArrayList<>(entries.size());
-            for (Entry entry : entries) {
-                CorrelationData confirm = new CorrelationData(entry.messageId().toString());
-                operations.send(entry.exchange(), entry.type(), entry.message(), confirm);
+            List<CorrelationData> confirms = new ArrayList<>(events.size());
+            for (WaitingEvent event : events) {
+                CorrelationData confirm = new CorrelationData(event.messageId().toString());
+                operations.send(event.exchange(), event.type(), event.message(), confirm);
                 confirms.add(confirm);
             }
             return countConfirmed(confirms);
@@ -183,28 +163,5 @@ class OutboxRelay implements SmartLifecycle {
             confirmed++;
         }
         return confirmed;
-    }
-
-    private record Entry(
-            long id,
-            UUID messageId,
-            String exchange,
-            String type,
-            String payload,
-            @Nullable String traceparent,
-            Instant createdAt) {
-
-        Message message() {
-            MessageProperties properties = new MessageProperties();
-            properties.setMessageId(messageId.toString());
-            properties.setType(type);
-            properties.setTimestamp(Date.from(createdAt));
-            properties.setContentType(MessageProperties.CONTENT_TYPE_JSON);
-            properties.setDeliveryMode(MessageDeliveryMode.PERSISTENT);
-            if (traceparent != null) {
-                properties.setHeader(TraceContext.HEADER, traceparent);
-            }
-            return new Message(payload.getBytes(StandardCharsets.UTF_8), properties);
-        }
     }
 }

@@ -1,5 +1,8 @@
 package io.warren.platform.outbox;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,6 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 @Backed(broker = Backed.Broker.OWN_VHOST)
 @SpringBootTest(classes = PlatformTestApplication.class)
@@ -53,6 +58,8 @@ class OutboxIT {
     TransactionTemplate transactions;
 
     record Happened(int number) {}
+
+    record HappenedTo(String tenant, int number) {}
 
     @BeforeEach
     void startEmpty() {
@@ -95,6 +102,49 @@ class OutboxIT {
                 .containsExactlyElementsOf(IntStream.rangeClosed(-1, 1_200)
                         .mapToObj(number -> "{\"number\":" + number + "}")
                         .toList());
+    }
+
+    @Test
+    void aTenantDoesNotWaitForAnotherThatHasCausedMany() {
+        relay.stop();
+        transactions.executeWithoutResult(_ -> {
+            outbox.appendAll("registry.events", happenedTo("large", 4_000));
+            outbox.appendAll("registry.events", happenedTo("small", 1));
+        });
+        relay.start();
+        List<String> bodies = receive(4_001).stream().map(OutboxIT::body).toList();
+        assertThat(bodies.indexOf("{\"tenant\":\"small\",\"number\":0}")).isLessThan(1_001);
+        assertThat(bodies.stream().filter(body -> body.contains("large")))
+                .containsExactlyElementsOf(IntStream.range(0, 4_000)
+                        .mapToObj("{\"tenant\":\"large\",\"number\":%d}"::formatted)
+                        .toList());
+    }
+
+    @Test
+    void eventsOfEachOfManyTenantsStayInOrderWithTwoReplicas() {
+        OutboxRelay second = secondRelay();
+        second.start();
+        try {
+            for (int number = 0; number < 10; number++) {
+                int written = number;
+                transactions.executeWithoutResult(_ -> outbox.appendAll(
+                        "registry.events",
+                        IntStream.range(0, 120)
+                                .mapToObj(tenant ->
+                                        new Outbox.Event("device.happened.v1", new HappenedTo("t" + tenant, written)))
+                                .toList()));
+            }
+            Map<String, List<Integer>> numbers = receive(1_200).stream()
+                    .map(message -> JsonMapper.shared().readValue(message.getBody(), HappenedTo.class))
+                    .collect(groupingBy(HappenedTo::tenant, mapping(HappenedTo::number, toList())));
+            assertThat(numbers).hasSize(120);
+            assertThat(numbers.values())
+                    .allSatisfy(its -> assertThat(its)
+                            .containsExactlyElementsOf(
+                                    IntStream.range(0, 10).boxed().toList()));
+        } finally {
+            second.stop();
+        }
     }
 
     @Test
@@ -169,6 +219,12 @@ class OutboxIT {
                 }));
         inbox.once("test", id, handled::incrementAndGet);
         assertThat(handled).hasValue(1);
+    }
+
+    private static List<Outbox.Event> happenedTo(String tenant, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(number -> new Outbox.Event("device.happened.v1", new HappenedTo(tenant, number)))
+                .toList();
     }
 
     private OutboxRelay secondRelay() {
