@@ -84,6 +84,11 @@ public class Lockouts {
         }
     }
 
+    /** Notes that a device has shown the right thing over HTTPS: from now on it is known there. */
+    public void admitted(PeerAddress address, DeviceAddress device) {
+        known.note(device, address);
+    }
+
     /** Until when a device is turned away at an address, whatever it shows; empty if it is not. */
     public Optional<Instant> until(PeerAddress address, DeviceAddress device) {
         Optional<Lockout> its = lockOf(new Subject(address, device));

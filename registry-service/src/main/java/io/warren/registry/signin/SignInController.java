@@ -37,7 +37,10 @@ class SignInController {
             return new SignInAnswer(Outcome.LOCKED, locked.get());
         }
         return switch (signIn.judge(question.username(), question.password())) {
-            case Verdict.Accepted accepted -> new SignInAnswer(Outcome.ACCEPTED, accepted.until());
+            case Verdict.Accepted accepted -> {
+                address.ifPresent(from -> lockouts.admitted(from, accepted.device()));
+                yield new SignInAnswer(Outcome.ACCEPTED, accepted.until());
+            }
             case Verdict.Refused refused -> {
                 address.ifPresent(from -> failures.from(from, question.username(), refused.reason()));
                 yield new SignInAnswer(Outcome.REFUSED, null);

@@ -6,6 +6,8 @@ import io.warren.contracts.device.AccessToken;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
+import io.warren.registry.lockout.Lockouts;
+import io.warren.registry.lockout.PeerAddress;
 import io.warren.testing.backing.TestTokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +30,12 @@ class GatewaySignInTest {
 
     @Autowired
     TestTokens tokens;
+
+    @Autowired
+    Lockouts lockouts;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @LocalServerPort
     int port;
@@ -88,6 +97,38 @@ class GatewaySignInTest {
     }
 
     @Test
+    void whoWasLetInAtAnAddressIsLetInWhateverOthersTryThere() {
+        String elsewhere = someAddress();
+        api.put("/api/v1/devices/valve", "{}");
+        assertThat(outcome(here, secret)).isEqualTo("ACCEPTED");
+        for (String from : new String[] {here, elsewhere}) {
+            PeerAddress address = PeerAddress.of(from).orElseThrow();
+            for (int i = 0; i < 300; i++) {
+                lockouts.failed(address, null);
+            }
+        }
+
+        assertThat(outcome(here, secret)).isEqualTo("ACCEPTED");
+        assertThat(lockouts.until(PeerAddress.of(here).orElseThrow(), valve())).isPresent();
+        assertThat(outcome(elsewhere, secret)).isEqualTo("LOCKED");
+        assertThat(outcome(someAddress(), secret)).isEqualTo("ACCEPTED");
+    }
+
+    @Test
+    void ofTheAddressesOfADeviceTheLatestTenAreKnown() {
+        for (int i = 0; i < 15; i++) {
+            outcome("10.9.8." + i, secret);
+        }
+        assertThat(jdbc.sql("SELECT address FROM known_address WHERE tenant = ? ORDER BY seen_at DESC")
+                        .param(pump.tenant().value())
+                        .query(String.class)
+                        .list())
+                .hasSize(10)
+                .startsWith("10.9.8.14")
+                .endsWith("10.9.8.5");
+    }
+
+    @Test
     void aDisabledOneThatShowsItsSecretIsNotLockedOut() {
         api.patch("/api/v1/devices/pump", "{\"enabled\":false}");
         for (int i = 0; i < 30; i++) {
@@ -108,6 +149,10 @@ class GatewaySignInTest {
         assertThat(entries.at("/0/event").asString()).isEqualTo("refused");
         assertThat(entries.at("/0/details/reason").asString()).isEqualTo("wrong secret");
         assertThat(entries.at("/0/details/address").asString()).isEqualTo(here);
+    }
+
+    private DeviceAddress valve() {
+        return DeviceAddress.of(pump.tenant().value(), "valve");
     }
 
     private String outcome(String from, String password) {
