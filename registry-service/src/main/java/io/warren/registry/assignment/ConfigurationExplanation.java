@@ -15,6 +15,7 @@ import io.warren.registry.explain.Blocker;
 import io.warren.registry.explain.ExplainedKind;
 import io.warren.registry.state.DeviceStates;
 import io.warren.registry.state.StateView;
+import io.warren.registry.steadiness.TurnsOnRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

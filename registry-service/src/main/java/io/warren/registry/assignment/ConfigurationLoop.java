@@ -3,6 +3,7 @@ package io.warren.registry.assignment;
 import io.warren.platform.outbox.Outbox;
 import io.warren.registry.background.BackgroundLoop;
 import io.warren.registry.configuration.ConfigurationChanged;
+import io.warren.registry.steadiness.Release;
 import io.warren.registry.timeline.FirmwareInstalled;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;

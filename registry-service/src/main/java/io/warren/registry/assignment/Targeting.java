@@ -11,6 +11,7 @@ import io.warren.registry.configuration.Configuration;
 import io.warren.registry.configuration.Configurations;
 import io.warren.registry.configuration.Targets;
 import io.warren.registry.query.DeviceSearch;
+import io.warren.registry.steadiness.Steadiness;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

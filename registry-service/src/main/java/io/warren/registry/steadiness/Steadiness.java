@@ -1,4 +1,4 @@
-package io.warren.registry.assignment;
+package io.warren.registry.steadiness;
 
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
@@ -26,16 +26,16 @@ import org.springframework.stereotype.Component;
  * be like, what makes it false: after some turns it keeps what it has.
  */
 @Component
-class Steadiness {
+public class Steadiness {
 
     private final TurnsOnRecord onRecord;
     private final Outbox outbox;
-    private final AssignmentProperties properties;
+    private final SteadinessProperties properties;
     private final Clock clock;
     private final Counter fights;
 
     Steadiness(
-            TurnsOnRecord onRecord, Outbox outbox, AssignmentProperties properties, Clock clock, MeterRegistry meters) {
+            TurnsOnRecord onRecord, Outbox outbox, SteadinessProperties properties, Clock clock, MeterRegistry meters) {
         this.onRecord = onRecord;
         this.outbox = outbox;
         this.properties = properties;
@@ -50,7 +50,7 @@ class Steadiness {
      *
      * @return of each device that is held, the configurations that neither come nor go now
      */
-    Map<DeviceAddress, Set<String>> held(Collection<Change> changes) {
+    public Map<DeviceAddress, Set<String>> held(Collection<Change> changes) {
         Map<DeviceAddress, Turns> before =
                 onRecord.of(changes.stream().map(Change::device).toList());
         Instant now = clock.instant();
@@ -105,7 +105,7 @@ class Steadiness {
      * @param targeted those of them that are meant for it
      * @param before the ids of those that were
      */
-    record Change(
+    public record Change(
             DeviceAddress device, List<Configuration> known, Collection<Configuration> targeted, Set<String> before) {
 
         Map<String, Long> versions() {

@@ -1,4 +1,4 @@
-package io.warren.registry.assignment;
+package io.warren.registry.steadiness;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** How often the configurations of devices came and went lately. */
 @Repository
-class TurnsOnRecord {
+public class TurnsOnRecord {
 
     private static final TypeReference<Map<String, Long>> VERSIONS = new TypeReference<>() {};
 
@@ -31,7 +31,7 @@ class TurnsOnRecord {
     }
 
     /** Those of devices; where nothing came or went lately, there are none. */
-    Map<DeviceAddress, Turns> of(Collection<DeviceAddress> devices) {
+    public Map<DeviceAddress, Turns> of(Collection<DeviceAddress> devices) {
         return jdbc
                 .sql("""
                         SELECT configuration_turns.* FROM configuration_turns

@@ -1,4 +1,4 @@
-package io.warren.registry.assignment;
+package io.warren.registry.steadiness;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Lets go of devices that keep what they have because configurations came and went too often. */
 @Service
-class Release {
+public class Release {
 
     /** How many devices are released at once. */
     static final int MOST = 10_000;
@@ -41,5 +41,5 @@ class Release {
     }
 
     /** Devices were released: said inside the transaction that does it. */
-    record Released() {}
+    public record Released() {}
 }

@@ -1,4 +1,4 @@
-package io.warren.registry.assignment;
+package io.warren.registry.steadiness;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("warren.configurations")
-record AssignmentProperties(
+record SteadinessProperties(
         @DefaultValue("6") @Min(2) @Max(1_000) int turns,
         @DefaultValue("10m") @DurationMin(seconds = 1) Duration window,
         @DefaultValue("1h") @DurationMin(seconds = 1) Duration hold) {}

@@ -1,4 +1,4 @@
-package io.warren.registry.assignment;
+package io.warren.registry.steadiness;
 
 import io.warren.contracts.device.DeviceAddress;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param configurations which, with their versions
  * @param heldAt since when the device keeps those of them that it has, if it does
  */
-record Turns(
+public record Turns(
         DeviceAddress device,
         Instant since,
         int turns,

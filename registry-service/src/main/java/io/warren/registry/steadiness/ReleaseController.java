@@ -1,4 +1,4 @@
-package io.warren.registry.assignment;
+package io.warren.registry.steadiness;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.security.Caller;
