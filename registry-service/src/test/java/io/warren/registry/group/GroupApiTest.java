@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @RegistryTest
 class GroupApiTest {
@@ -25,6 +27,9 @@ class GroupApiTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @LocalServerPort
     int port;
@@ -233,6 +238,25 @@ class GroupApiTest {
             api.delete(path(one));
             api.delete(path(other));
         }
+    }
+
+    @Test
+    void anExpressionThatTakesTooLongIsRefusedAndNotKept() {
+        api.put(path("before"), "{\"name\":\"Before\"}");
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            transactions.executeWithoutResult(_ -> {
+                jdbc.sql("LOCK TABLE device IN ACCESS EXCLUSIVE MODE").update(); // nobody can count any
+                for (var refused : List.of(
+                        threads.submit(() -> rule("slow", "device.enabled")),
+                        threads.submit(() -> api.patch(path("before"), "{\"filter\":\"device.enabled\"}")))) {
+                    assertThat(refused)
+                            .succeedsWithin(Duration.ofSeconds(20))
+                            .satisfies(answer -> assertThat(answer.problem()).isEqualTo("query-too-slow"));
+                }
+            });
+        }
+        assertThat(api.get(path("slow")).status()).isEqualTo(404);
+        assertThat(api.get(path("before")).json().has("filter")).isFalse();
     }
 
     @Test
