@@ -8,7 +8,7 @@ import java.time.LocalDate;
  *
  * @param tenant the tenant's name
  * @param day the day in UTC on which the messages arrived
- * @param messages how many telemetry messages arrived
+ * @param messages how many messages arrived: telemetry, logs and events
  * @param measurements how many measurements were in them
  * @param refused how many of the messages had nothing in them that could be stored
  * @param bytes how long their bodies were in all
