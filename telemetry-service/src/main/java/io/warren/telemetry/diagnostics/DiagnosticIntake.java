@@ -3,8 +3,9 @@ package io.warren.telemetry.diagnostics;
 import io.warren.platform.database.DatabaseAway;
 import io.warren.telemetry.activity.HeardDevices;
 import io.warren.telemetry.body.Reason;
-import io.warren.telemetry.directory.DeviceDirectory;
 import io.warren.telemetry.directory.DeviceDirectory.Behind;
+import io.warren.telemetry.held.HeldMessages;
+import io.warren.telemetry.held.HeldMessages.Due;
 import io.warren.telemetry.rejection.DeviceNotices;
 import java.util.List;
 import java.util.Objects;
@@ -23,19 +24,19 @@ class DiagnosticIntake {
 
     private final DiagnosticTables tables;
     private final DiagnosticStorage storage;
-    private final DeviceDirectory directory;
+    private final HeldMessages held;
     private final DeviceNotices notices;
     private final HeardDevices heard;
 
     DiagnosticIntake(
             DiagnosticTables tables,
             DiagnosticStorage storage,
-            DeviceDirectory directory,
+            HeldMessages held,
             DeviceNotices notices,
             HeardDevices heard) {
         this.tables = tables;
         this.storage = storage;
-        this.directory = directory;
+        this.held = held;
         this.notices = notices;
         this.heard = heard;
     }
@@ -75,21 +76,49 @@ class DiagnosticIntake {
         }
     }
 
-    /** Refuses what gateway devices say for devices that do not sit behind them now. */
+    /** Stores a message that was held or, if its device is still not known behind the gateway, that it is refused. */
+    void takeHeld(Due due, DiagnosticMessage read) {
+        DiagnosticMessage message = due.confirmed() ? read : read.refusedOfGateway();
+        boolean stored;
+        try {
+            tables.prepare(List.of(message));
+            stored = storage.store(due, message);
+        } catch (RuntimeException e) {
+            if (DatabaseAway.isCauseOf(e) || message.isEmpty()) {
+                throw e;
+            }
+            tables.forget();
+            log.warn("A message passed every check and is refused by the database", e);
+            stored = storage.store(due, message.refused(Reason.NOT_STORABLE, "The database cannot hold this."));
+        }
+        if (stored) {
+            tell(message);
+        }
+    }
+
+    /** Has what gateway devices say for devices that are not known to sit behind them wait, or refuses it for want of room. */
     private List<DiagnosticMessage> withoutStrangers(List<DiagnosticMessage> messages) {
         Set<Behind> asked =
                 messages.stream().flatMap(message -> behind(message).stream()).collect(Collectors.toSet());
         if (asked.isEmpty()) {
             return messages;
         }
-        Set<Behind> confirmed = directory.confirmed(asked);
+        Set<Behind> confirmed = held.confirmed(asked);
         return messages.stream()
                 .map(message -> behind(message)
                                 .filter(each -> !confirmed.contains(each))
                                 .isPresent()
-                        ? message.refusedOfGateway()
+                        ? heldOrRefused(message)
                         : message)
                 .toList();
+    }
+
+    private DiagnosticMessage heldOrRefused(DiagnosticMessage message) {
+        if (message.isEmpty() || !held.enter(message.tenant(), message.connection(), message.body().length)) {
+            return message.refusedOfGateway();
+        }
+        // one that comes again may wait already: to store it twice changes nothing
+        return message.asWaiting(message.asHeld());
     }
 
     private static Optional<Behind> behind(DiagnosticMessage message) {

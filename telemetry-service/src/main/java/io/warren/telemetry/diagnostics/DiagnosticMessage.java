@@ -3,9 +3,11 @@ package io.warren.telemetry.diagnostics;
 import io.warren.contracts.device.DeviceTopics.UpTopic;
 import io.warren.telemetry.body.Reason;
 import io.warren.telemetry.body.Refusal;
+import io.warren.telemetry.held.HeldMessage;
 import io.warren.telemetry.rejection.Rejection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that has been read.
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param lines lines of a log
  * @param events events
  * @param refusals what is not stored
+ * @param waiting the message as it is kept, if it waits until it is known that the gateway device speaks for the device
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record DiagnosticMessage(
@@ -26,7 +29,8 @@ record DiagnosticMessage(
         String sender,
         List<LogEntry> lines,
         List<EventEntry> events,
-        List<Refusal> refusals) {
+        List<Refusal> refusals,
+        @Nullable HeldMessage waiting) {
 
     String tenant() {
         return topic.address().tenant().value();
@@ -44,15 +48,41 @@ record DiagnosticMessage(
     /** The same message with nothing of it stored. */
     DiagnosticMessage refused(Reason reason, String detail) {
         return new DiagnosticMessage(
-                topic, arrivedMillis, body, sender, List.of(), List.of(), List.of(Refusal.of(reason, detail, body)));
+                topic,
+                arrivedMillis,
+                body,
+                sender,
+                List.of(),
+                List.of(),
+                List.of(Refusal.of(reason, detail, body)),
+                null);
     }
 
     /** The same message with nothing of it stored, because its sender does not speak for the device that it names. */
     DiagnosticMessage refusedOfGateway() {
-        return new DiagnosticMessage(topic, arrivedMillis, body, connection(), List.of(), List.of(), List.of())
+        return new DiagnosticMessage(topic, arrivedMillis, body, connection(), List.of(), List.of(), List.of(), null)
                 .refused(
                         Reason.NOT_BEHIND_GATEWAY,
                         "The device " + topic.address().device() + " does not sit behind this one.");
+    }
+
+    /** The same message with nothing of it stored for now. */
+    DiagnosticMessage asWaiting(HeldMessage kept) {
+        return new DiagnosticMessage(topic, arrivedMillis, body, connection(), List.of(), List.of(), List.of(), kept);
+    }
+
+    /** What is kept of it while it waits. */
+    HeldMessage asHeld() {
+        return new HeldMessage(
+                HeldMessage.Kind.DIAGNOSTIC,
+                tenant(),
+                connection(),
+                topic.address().device().value(),
+                topic.route().up(topic.path().toArray(String[]::new)),
+                null,
+                arrivedMillis,
+                arrivedMillis * 1000,
+                body);
     }
 
     /** What is refused of it, as it is kept. */

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param deviceSize how much of either a device may send in 10 minutes
  */
 @Validated
-@ConfigurationProperties("warren.diagnostics")
+@ConfigurationProperties("warren.logs-and-events")
 public record DiagnosticProperties(
         @DefaultValue("true") boolean enabled,
 

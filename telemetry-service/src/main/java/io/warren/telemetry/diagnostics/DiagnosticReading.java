@@ -54,7 +54,7 @@ class DiagnosticReading {
     DiagnosticMessage read(
             UpTopic topic, @Nullable String contentType, long arrivedMillis, byte[] body, boolean again) {
         DiagnosticMessage empty = new DiagnosticMessage(
-                topic, arrivedMillis, body, topic.address().device().value(), List.of(), List.of(), List.of());
+                topic, arrivedMillis, body, topic.address().device().value(), List.of(), List.of(), List.of(), null);
         if (!again && !allowances.admits(empty.tenant(), arrivedMillis)) {
             return rates.isFirst(empty, Reason.TENANT_RATE)
                     ? empty.refused(Reason.TENANT_RATE, "The tenant's devices send more than they may" + OTHERS)
@@ -92,7 +92,8 @@ class DiagnosticReading {
                 message.sender(),
                 entries,
                 List.of(),
-                contents.refusals());
+                contents.refusals(),
+                null);
     }
 
     private DiagnosticMessage event(DiagnosticMessage message, boolean again) {
@@ -123,7 +124,8 @@ class DiagnosticReading {
                                 event,
                                 message.arrivedMillis()))
                         .toList(),
-                contents.refusals());
+                contents.refusals(),
+                null);
     }
 
     /** Of a device that floods, the first in each window stands for the others. */

@@ -2,6 +2,9 @@ package io.warren.telemetry.diagnostics;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.warren.telemetry.held.HeldMessage;
+import io.warren.telemetry.held.HeldMessages;
+import io.warren.telemetry.held.HeldMessages.Due;
 import io.warren.telemetry.rejection.Rejection;
 import io.warren.telemetry.rejection.Rejections;
 import io.warren.telemetry.tenant.Amount;
@@ -24,11 +27,13 @@ class DiagnosticStorage {
     private final JdbcClient jdbc;
     private final Rejections rejections;
     private final Usage usage;
+    private final HeldMessages held;
 
-    DiagnosticStorage(JdbcClient jdbc, Rejections rejections, Usage usage) {
+    DiagnosticStorage(JdbcClient jdbc, Rejections rejections, Usage usage, HeldMessages held) {
         this.jdbc = jdbc;
         this.rejections = rejections;
         this.usage = usage;
+        this.held = held;
     }
 
     /**
@@ -39,6 +44,30 @@ class DiagnosticStorage {
      */
     @Transactional
     void store(String queue, List<DiagnosticMessage> messages) {
+        add(messages);
+        for (DiagnosticMessage message : messages) {
+            HeldMessage waiting = message.waiting();
+            if (waiting != null) {
+                held.add(waiting);
+            }
+        }
+        usage.add(messages.stream()
+                .map(message -> amount(queue, message))
+                .collect(toMap(amount -> List.of(amount.tenant(), amount.day()), Function.identity(), Amount::plus))
+                .values());
+    }
+
+    /** Stores a message in place of the one that was held; false if somebody else has. */
+    @Transactional
+    boolean store(Due due, DiagnosticMessage message) {
+        if (!held.remove(due)) {
+            return false;
+        }
+        add(List.of(message));
+        return true;
+    }
+
+    private void add(List<DiagnosticMessage> messages) {
         addLines(messages.stream().flatMap(message -> message.lines().stream()).toList());
         addEvents(
                 messages.stream().flatMap(message -> message.events().stream()).toList());
@@ -47,10 +76,6 @@ class DiagnosticStorage {
         if (!refused.isEmpty()) {
             rejections.add(refused);
         }
-        usage.add(messages.stream()
-                .map(message -> amount(queue, message))
-                .collect(toMap(amount -> List.of(amount.tenant(), amount.day()), Function.identity(), Amount::plus))
-                .values());
     }
 
     private void addLines(List<LogEntry> lines) {
@@ -107,7 +132,7 @@ class DiagnosticStorage {
                 queue,
                 1,
                 0,
-                message.isEmpty() ? 1 : 0,
+                message.isEmpty() && message.waiting() == null ? 1 : 0,
                 message.body().length);
     }
 

@@ -3,7 +3,8 @@ package io.warren.telemetry.ingest;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import io.warren.telemetry.directory.DeviceDirectory;
+import io.warren.telemetry.directory.DeviceDirectory.Behind;
+import io.warren.telemetry.held.HeldMessages;
 import io.warren.telemetry.measurement.Measurements;
 import io.warren.telemetry.measurement.StreamName;
 import io.warren.telemetry.message.Arrivals;
@@ -33,25 +34,26 @@ class BatchStorage {
     private final Measurements measurements;
     private final Rejections rejections;
     private final Usage usage;
-    private final DeviceDirectory directory;
+    private final HeldMessages held;
 
     BatchStorage(
             ShardOwnership ownership,
             Measurements measurements,
             Rejections rejections,
             Usage usage,
-            DeviceDirectory directory) {
+            HeldMessages held) {
         this.ownership = ownership;
         this.measurements = measurements;
         this.rejections = rejections;
         this.usage = usage;
-        this.directory = directory;
+        this.held = held;
     }
 
     /** Makes what the batch needs in the database and stays there whatever becomes of the batch. */
     List<Message> prepare(List<Message> batch) {
-        List<Message> allowed = refuseStrangers(batch);
+        List<Message> allowed = judgeStrangers(batch);
         Set<StreamName> tooMany = measurements.prepare(allowed.stream()
+                .filter(message -> !message.held())
                 .flatMap(message -> message.measurements().stream())
                 .toList());
         return tooMany.isEmpty()
@@ -61,28 +63,46 @@ class BatchStorage {
                         .toList();
     }
 
-    /** Refuses what gateway devices say for devices that do not sit behind them now. */
-    private List<Message> refuseStrangers(List<Message> batch) {
-        Set<DeviceDirectory.Behind> asked =
+    /**
+     * Has what gateway devices say for devices that are not known to sit behind them wait, or refuses it for want of room. One
+     * that waits already does so once, although it is delivered again.
+     */
+    private List<Message> judgeStrangers(List<Message> batch) {
+        Set<Behind> asked =
                 batch.stream().flatMap(message -> behind(message).stream()).collect(Collectors.toSet());
         if (asked.isEmpty()) {
             return batch;
         }
-        Set<DeviceDirectory.Behind> confirmed = directory.confirmed(asked);
+        Set<Behind> confirmed = held.confirmed(asked);
         return batch.stream()
                 .map(message -> behind(message)
-                        .filter(each -> !confirmed.contains(each))
-                        .map(each -> message.refusedOf(
-                                message.source().connection(),
-                                "The device " + each.device() + " does not sit behind this one."))
+                        .map(each -> judge(message, confirmed.contains(each)))
                         .orElse(message))
                 .toList();
     }
 
-    private static Optional<DeviceDirectory.Behind> behind(Message message) {
+    private Message judge(Message message, boolean confirmed) {
+        if (!message.measurements().isEmpty() && message.delivery().redelivered() && held.contains(message.asHeld())) {
+            return message.nothing();
+        }
+        if (confirmed) {
+            return message.held(false);
+        }
+        Source.Device gateway = message.source().connection();
+        return !message.measurements().isEmpty()
+                        && held.enter(
+                                gateway.tenant(),
+                                gateway.device(),
+                                message.delivery().body().length)
+                ? message.held(true)
+                : message.refusedOf(
+                        gateway, "The device " + message.source().device() + " does not sit behind this one.");
+    }
+
+    private static Optional<Behind> behind(Message message) {
         Source source = message.source();
         return Optional.ofNullable(source.gateway())
-                .map(gateway -> new DeviceDirectory.Behind(source.tenant(), source.device(), gateway));
+                .map(gateway -> new Behind(source.tenant(), source.device(), gateway));
     }
 
     /** Takes shards over, which for each of them a session does once. */
@@ -107,7 +127,9 @@ class BatchStorage {
         ownership.confirm(
                 session,
                 batch.stream().map(message -> message.delivery().queue()).collect(Collectors.toSet()));
+        batch.stream().filter(Message::held).map(Message::asHeld).forEach(held::add);
         int added = measurements.add(batch.stream()
+                .filter(message -> !message.held())
                 .flatMap(message -> message.measurements().stream())
                 .toList());
         List<Rejection> refused = batch.stream().flatMap(Message::rejections).toList();

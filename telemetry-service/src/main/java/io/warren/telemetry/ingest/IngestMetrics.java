@@ -47,7 +47,10 @@ class IngestMetrics {
     }
 
     static int measurements(List<Message> batch) {
-        return batch.stream().mapToInt(message -> message.measurements().size()).sum();
+        return batch.stream()
+                .filter(message -> !message.held())
+                .mapToInt(message -> message.measurements().size())
+                .sum();
     }
 
     /** Counts measurements that were found to be stored before the batch that holds them is. */

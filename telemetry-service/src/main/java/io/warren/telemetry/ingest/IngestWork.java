@@ -66,7 +66,9 @@ class IngestWork {
         Source source = message.source();
         notices.tell(source.tenant(), source.connection().device(), source.topic(), message.refusals());
         long arrived = message.delivery().arrivedMillis();
-        heard.note(source.tenant(), source.device(), arrived);
+        if (!message.held()) {
+            heard.note(source.tenant(), source.device(), arrived);
+        }
         if (source.gateway() != null) {
             heard.note(source.tenant(), source.gateway(), arrived);
         }

@@ -43,7 +43,8 @@ public final class Arrivals {
         }
         List<Message> settled = new ArrayList<>(batch.size());
         for (Message message : batch) {
-            settled.add(message.timing() == Message.Timing.BY_DEVICE ? message : settle(message, stored));
+            settled.add(
+                    message.held() || message.timing() == Message.Timing.BY_DEVICE ? message : settle(message, stored));
         }
         return settled;
     }
@@ -83,8 +84,9 @@ public final class Arrivals {
     }
 
     private static boolean isDoubtful(Message message) {
-        return message.timing() == Message.Timing.BY_ARRIVAL_BESIDE_OTHERS
-                || message.timing() == Message.Timing.BY_ARRIVAL_PERHAPS_STORED;
+        return !message.held()
+                && (message.timing() == Message.Timing.BY_ARRIVAL_BESIDE_OTHERS
+                        || message.timing() == Message.Timing.BY_ARRIVAL_PERHAPS_STORED);
     }
 
     private static long millis(long micros) {

@@ -2,6 +2,7 @@ package io.warren.telemetry.message;
 
 import io.warren.telemetry.body.Reason;
 import io.warren.telemetry.body.Refusal;
+import io.warren.telemetry.held.HeldMessage;
 import io.warren.telemetry.measurement.Measurement;
 import io.warren.telemetry.measurement.StreamName;
 import io.warren.telemetry.rejection.Rejection;
@@ -17,9 +18,21 @@ import java.util.stream.Stream;
  * @param timing how its measurements are told from those of a delivery before
  * @param measurements what is to be stored
  * @param refusals what is not
+ * @param held whether it waits until it is known that the gateway device speaks for the device that it names
  */
 public record Message(
-        Delivery delivery, Source source, Timing timing, List<Measurement> measurements, List<Refusal> refusals) {
+        Delivery delivery,
+        Source source,
+        Timing timing,
+        List<Measurement> measurements,
+        List<Refusal> refusals,
+        boolean held) {
+
+    /** A message that does not wait. */
+    public Message(
+            Delivery delivery, Source source, Timing timing, List<Measurement> measurements, List<Refusal> refusals) {
+        this(delivery, source, timing, measurements, refusals, false);
+    }
 
     /** How a measurement that is delivered twice is recognised. */
     public enum Timing {
@@ -43,6 +56,30 @@ public record Message(
     public Message refusedOf(Source.Device sender, String detail) {
         Source own = new Source(sender.tenant(), sender.device(), null, source.topic(), null);
         return new Message(delivery, own, timing, measurements, refusals).refused(Reason.NOT_BEHIND_GATEWAY, detail);
+    }
+
+    /** The same message, which waits or does not. */
+    public Message held(boolean waits) {
+        return waits == held ? this : new Message(delivery, source, timing, measurements, refusals, waits);
+    }
+
+    /** The same message with nothing in it: what was in it waits already. */
+    public Message nothing() {
+        return new Message(delivery, source, Timing.BY_DEVICE, List.of(), List.of());
+    }
+
+    /** What is kept of it while it waits. */
+    public HeldMessage asHeld() {
+        return new HeldMessage(
+                HeldMessage.Kind.TELEMETRY,
+                source.tenant(),
+                source.connection().device(),
+                source.device(),
+                delivery.routingKey(),
+                delivery.contentType(),
+                delivery.arrivedMillis(),
+                measurements.getFirst().receivedAt(),
+                delivery.body());
     }
 
     /** The same message with the measurements that are to be stored of it, each at its time for good. */

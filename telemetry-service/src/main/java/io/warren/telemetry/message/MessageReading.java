@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Turns deliveries into what is to be stored, for one lane. Each delivery passes through it once, in order. */
 public final class MessageReading {
@@ -60,6 +61,25 @@ public final class MessageReading {
         if (!delivery.redelivered() && !allowances.admits(source.tenant(), delivery.arrivedMillis())) {
             return overLimit(empty);
         }
+        return interpret(empty, receivedAt, () -> timing(delivery, unheard));
+    }
+
+    /**
+     * Reads a message that was held, once more.
+     *
+     * @param receivedAt the place that it was given when it was read the first time
+     */
+    public Message readHeld(Delivery delivery, long receivedAt) {
+        return interpret(
+                new Message(
+                        delivery, sources.get(delivery.routingKey()), Message.Timing.BY_DEVICE, List.of(), List.of()),
+                receivedAt,
+                () -> Message.Timing.BY_DEVICE);
+    }
+
+    private Message interpret(Message empty, long receivedAt, Supplier<Message.Timing> timingByArrival) {
+        Delivery delivery = empty.delivery();
+        Source source = empty.source();
         StreamName stream = source.stream();
         if (stream == null) {
             return empty.refused(
@@ -75,7 +95,7 @@ public final class MessageReading {
         Message.Timing timing = Message.Timing.BY_DEVICE;
         for (Reading reading : body.readings()) {
             if (reading.isTimedByArrival()) {
-                timing = timing(delivery, unheard);
+                timing = timingByArrival.get();
             }
             measurements.add(measurement(stream, reading, receivedAt));
         }

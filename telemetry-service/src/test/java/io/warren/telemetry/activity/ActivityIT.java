@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** From what devices send to what the registry hears of it, over the real broker. */
 @Backed(broker = Backed.Broker.OWN_VHOST)
-@SpringBootTest(properties = "warren.activity.every=100ms")
+@SpringBootTest(properties = {"warren.activity.every=100ms", "warren.held.patience=1s"})
 class ActivityIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -41,8 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "warren.ingest.enabled=false",
-            "warren.diagnostics.enabled=false",
-            "warren.diagnostics.device-entries=1500",
+            "warren.logs-and-events.enabled=false",
+            "warren.logs-and-events.device-entries=1500",
             "warren.directory.registry-url=http://127.0.0.1:1"
         })
 class DiagnosticsTest {

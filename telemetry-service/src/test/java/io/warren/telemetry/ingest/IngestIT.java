@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Each measurement once and in order, whatever happens on the way from the real broker into the real database. */
 @Backed(broker = Backed.Broker.OWN_VHOST)
-@SpringBootTest
+@SpringBootTest(properties = "warren.held.patience=1s")
 class IngestIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

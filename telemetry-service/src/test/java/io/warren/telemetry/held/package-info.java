@@ -1,0 +1,5 @@
+/** Messages that wait for news of their devices, tried. */
+@NullMarked
+package io.warren.telemetry.held;
+
+import org.jspecify.annotations.NullMarked;
