@@ -25,6 +25,20 @@ final class BrokerEvents {
 
     /** Reads an event of {@code amq.rabbitmq.event}; empty if it is about no connection of a device. */
     static Optional<ConnectionChange> read(@Nullable String key, Map<String, @Nullable Object> headers) {
+        return "user.authentication.success".equals(key) ? readSignIn(headers) : readConnection(key, headers);
+    }
+
+    private static Optional<ConnectionChange> readSignIn(Map<String, @Nullable Object> headers) {
+        String name = text(headers.get("connection_name"));
+        if (name.isEmpty() || !(headers.get("timestamp_in_ms") instanceof Number at)) {
+            return Optional.empty();
+        }
+        return DeviceAddress.parse(text(headers.get("name")))
+                .map(address -> ConnectionChange.signedIn(address, name, Instant.ofEpochMilli(at.longValue())));
+    }
+
+    private static Optional<ConnectionChange> readConnection(
+            @Nullable String key, Map<String, @Nullable Object> headers) {
         Optional<DeviceAddress> address = DeviceAddress.parse(text(headers.get("user")));
         String name = text(headers.get("name"));
         if (address.isEmpty()

@@ -24,6 +24,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Connections {
 
+    /** The broker ends a connection at once when the device signs in on another; the nodes' clocks may differ. */
+    private static final Duration YIELDS_WITHIN = Duration.ofSeconds(10);
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -97,7 +100,9 @@ public class Connections {
                             SELECT * FROM unnest(?, ?, ?, ?, ?, ?::timestamptz[], ?::timestamptz[], ?)
                             ON CONFLICT (tenant, device, name, connected_at)
                             DO UPDATE SET disconnected_at = excluded.disconnected_at,
-                                          cause = coalesce(excluded.cause, connection.cause)
+                                          cause = coalesce(excluded.cause, connection.cause,
+                                              CASE WHEN abs(extract(epoch FROM excluded.disconnected_at - connection.yielding_at)) < ?
+                                                   THEN ? END)
                             WHERE connection.disconnected_at IS NULL
                             RETURNING tenant, device, epoch, cause)
                         SELECT DISTINCT ON (ended.tenant, ended.device)
@@ -110,11 +115,26 @@ public class Connections {
                 .params(identity(closed))
                 .param(Columns.of(closed, ConnectionChange::closedAt))
                 .param(Columns.of(closed, ConnectionChange::cause))
+                .param(YIELDS_WITHIN.toSeconds())
+                .param(ConnectionChange.REPLACED)
                 .query((row, _) ->
                         Map.entry(DeviceAddress.of(row.getString("tenant"), row.getString("device")), ending(row)))
                 .list()
                 .stream()
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Notes that devices sign in anew while these connections of theirs are open: their ends, if they come now, are due to that. */
+    void yielding(List<Replaced> yielding) {
+        if (yielding.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        UPDATE connection SET yielding_at = at FROM unnest(?::bigint[], ?::timestamptz[]) AS yielding (number, at)
+                        WHERE epoch = number AND disconnected_at IS NULL""")
+                .param(Columns.of(yielding, Replaced::epoch))
+                .param(Columns.of(yielding, Replaced::at))
+                .update();
     }
 
     /**
@@ -256,10 +276,10 @@ public class Connections {
     record Open(long epoch, Connection connection) {}
 
     /**
-     * A connection that gave way to another.
+     * A connection that gives way to another.
      *
      * @param epoch which
-     * @param at when the other began
+     * @param at when the other began, or signed in
      */
     record Replaced(long epoch, Instant at) {}
 

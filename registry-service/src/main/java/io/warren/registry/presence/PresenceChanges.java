@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,14 @@ final class PresenceChanges {
         this.flappingWithin = flappingWithin;
     }
 
+    /** The open connection of a device that will give way to one that it has signed in on, if there is one. */
+    Optional<Replaced> yielding(DeviceAddress address, Connection connection) {
+        OnRecord onRecord = onRecord(address);
+        return onRecord.connected() && !connection.name().equals(onRecord.name())
+                ? Optional.of(new Replaced(onRecord.epoch(), connection.connectedAt()))
+                : Optional.empty();
+    }
+
     /** Takes in a connection that is open and was not, as far as was known. */
     void opened(DeviceAddress address, Connection connection, long epoch) {
         OnRecord onRecord = onRecord(address);
@@ -51,7 +60,8 @@ final class PresenceChanges {
 
     /**
      * Takes in the end of a connection. If another is open that was heard of later, that one is the device's, whichever of their
-     * clocks is ahead: the device was not away.
+     * clocks is ahead: the device was not away. Nor is it if this one ended because the device has signed in on another, of
+     * which word is about to come; if none comes, that is found out when what is on record is compared with the broker's list.
      */
     void closed(DeviceAddress address, Connection connection, Instant at, Ending ending) {
         OnRecord onRecord = onRecord(address);
@@ -61,6 +71,9 @@ final class PresenceChanges {
         Open other = ending.other();
         if (other != null) {
             connected(address, onRecord, other.connection(), other.epoch());
+            return;
+        }
+        if (ConnectionChange.REPLACED.equals(ending.cause())) {
             return;
         }
         after.put(address, onRecord.disconnected(at));

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.RegistryEvents;
 import io.warren.platform.outbox.Outbox;
+import io.warren.registry.presence.ConnectionChange.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,10 +79,14 @@ class PresenceTracking {
     }
 
     private void noteWave(List<ConnectionChange> wave, PresenceChanges changes) {
-        Map<DeviceAddress, Long> epochs = new HashMap<>(connections.open(
-                wave.stream().filter(change -> change.closedAt() == null).toList()));
+        connections.yielding(wave.stream()
+                .filter(change -> change.kind() == Kind.SIGNED_IN)
+                .flatMap(change -> changes.yielding(change.address(), change.connection()).stream())
+                .toList());
+        Map<DeviceAddress, Long> epochs = new HashMap<>(
+                connections.open(wave.stream().filter(ConnectionChange::isOpen).toList()));
         epochs.putAll(connections.openAgain(
-                wave.stream().filter(ConnectionChange::listed).toList()));
+                wave.stream().filter(change -> change.kind() == Kind.LISTED).toList()));
         Map<DeviceAddress, Connections.Ending> endings = connections.close(
                 wave.stream().filter(change -> change.closedAt() != null).toList());
         for (ConnectionChange change : wave) {

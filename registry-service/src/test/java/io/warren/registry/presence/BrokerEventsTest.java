@@ -27,6 +27,23 @@ class BrokerEventsTest {
     }
 
     @Test
+    void aSignInSaysOnWhichConnection() {
+        Map<String, @Nullable Object> event = new HashMap<>();
+        event.put("name", "pump-17@acme");
+        event.put("connection_name", "127.0.0.1:47338 -> 127.0.0.1:1883");
+        event.put("connection_type", "network");
+        event.put("timestamp_in_ms", 1795257270914L);
+        assertThat(BrokerEvents.read("user.authentication.success", event)).hasValueSatisfying(change -> {
+            assertThat(change.kind()).isEqualTo(ConnectionChange.Kind.SIGNED_IN);
+            assertThat(change.address()).isEqualTo(DeviceAddress.of("acme", "pump-17"));
+            assertThat(change.connection().name()).isEqualTo("127.0.0.1:47338 -> 127.0.0.1:1883");
+            assertThat(change.connection().connectedAt()).isEqualTo(Instant.ofEpochMilli(1795257270914L));
+        });
+        event.put("name", "telemetry");
+        assertThat(BrokerEvents.read("user.authentication.success", event)).isEmpty();
+    }
+
+    @Test
     void servicesAreNoDevices() {
         Map<String, @Nullable Object> event = event();
         event.put("user", "telemetry");

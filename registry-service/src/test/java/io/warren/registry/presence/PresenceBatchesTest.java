@@ -9,11 +9,13 @@ import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.StatementCount;
 import io.warren.registry.presence.ConnectionChange.Connection;
+import io.warren.registry.presence.ConnectionChange.Kind;
 import io.warren.testing.backing.TestTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -198,11 +200,11 @@ class PresenceBatchesTest {
 
     /** A piece of news of a device, known or not, in no tenant yet; connections are few, so that news meet. */
     private record News(
+            Kind kind,
             String device,
             Connection connection,
             @Nullable Instant closedAt,
-            @Nullable String cause,
-            boolean listed) {
+            @Nullable String cause) {
 
         static News any(Random random) {
             String device = "d" + random.nextInt(1, DEVICES + 2);
@@ -211,15 +213,16 @@ class PresenceBatchesTest {
                     NOON.plusSeconds(random.nextInt(4)),
                     "192.0.2." + random.nextInt(2),
                     random.nextBoolean() ? "MQTT 5.0" : null);
-            if (random.nextInt(5) < 3) {
-                return new News(device, connection, null, null, random.nextInt(3) == 0);
+            Kind kind = List.copyOf(EnumSet.allOf(Kind.class)).get(random.nextInt(4));
+            if (kind != Kind.CLOSED) {
+                return new News(kind, device, connection, null, null);
             }
             Instant closedAt = connection.connectedAt().plusMillis(random.nextInt(5_000));
-            return new News(device, connection, closedAt, random.nextBoolean() ? ConnectionChange.LOST : null, false);
+            return new News(kind, device, connection, closedAt, random.nextBoolean() ? ConnectionChange.LOST : null);
         }
 
         ConnectionChange about(String tenant) {
-            return new ConnectionChange(DeviceAddress.of(tenant, device), connection, closedAt, cause, listed);
+            return new ConnectionChange(kind, DeviceAddress.of(tenant, device), connection, closedAt, cause);
         }
     }
 }

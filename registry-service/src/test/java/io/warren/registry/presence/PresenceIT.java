@@ -9,6 +9,7 @@ import io.warren.registry.TestFleet;
 import io.warren.testing.backing.BackingServers;
 import io.warren.testing.backing.TestTokens;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +64,27 @@ class PresenceIT {
                 assertThat(connections().get(0).at("/epoch").asLong())
                         .isGreaterThan(connections().get(1).at("/epoch").asLong());
             }
+        }
+    }
+
+    @Test
+    void eachTakeoverIsTheCauseOfTheEndOfTheConnectionBefore() {
+        int takeovers = 20;
+        MqttDevice current = fleet.connect("pump", secret);
+        for (int time = 0; time < takeovers; time++) {
+            MqttDevice before = current;
+            current = fleet.connect("pump", secret);
+            await().until(() -> !before.isConnected());
+        }
+        current.close();
+        await().until(() -> !fleet.isPresent("pump"));
+        try (MqttDevice _ = fleet.connect("pump", secret)) {
+            await().until(() -> fleet.isPresent("pump"));
+            assertThat(connections())
+                    .extracting(connection -> connection.path("cause").asString(""))
+                    .hasSize(takeovers + 2)
+                    .startsWith("", "")
+                    .endsWith(Collections.nCopies(takeovers, "replaced").toArray(String[]::new));
         }
     }
 

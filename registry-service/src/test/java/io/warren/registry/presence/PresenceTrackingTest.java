@@ -22,6 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @RegistryTest
 class PresenceTrackingTest {
@@ -147,6 +148,48 @@ class PresenceTrackingTest {
         assertThat(told()).containsExactly("presence.connected.v1", "presence.connected.v1");
         note(closed(elsewhere, 20));
         assertThat(isConnected()).isFalse();
+    }
+
+    @Test
+    void aConnectionThatEndsAsTheDeviceSignsInOnAnotherGaveWayToThatOne() {
+        List<ConnectionChange> rest = List.of(closed(OLD, 9), opened(NEW));
+        for (List<ConnectionChange> order : List.of(rest, rest.reversed())) {
+            makeADevice();
+            note(onThisDevice(opened(OLD)), ConnectionChange.signedIn(pump, NEW.name(), NOON.plusSeconds(9)));
+            order.forEach(change -> {
+                note(onThisDevice(change));
+                assertThat(isConnected()).isTrue();
+            });
+            assertThat(causes()).containsExactlyInAnyOrder("c -> b open", "a -> b replaced");
+            assertThat(told()).containsExactly("presence.connected.v1", "presence.connected.v1");
+            assertThat(lastConnected().path("replaces").isNumber()).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionThatGaveWayToNoneIsFoundToBeLost() {
+        note(opened(OLD), ConnectionChange.signedIn(pump, NEW.name(), NOON.plusSeconds(9)), closed(OLD, 9));
+        assertThat(isConnected()).as("the other is about to be told of").isTrue();
+        note(lost(OLD));
+        assertThat(isConnected()).isFalse();
+        assertThat(causes()).containsExactly("a -> b replaced");
+    }
+
+    @Test
+    void aDeviceThatComesBackAtOnceReplacesNothing() {
+        note(
+                opened(OLD),
+                closed(OLD, 9),
+                ConnectionChange.signedIn(pump, NEW.name(), NOON.plusSeconds(9)),
+                opened(NEW));
+        assertThat(causes()).containsExactlyInAnyOrder("c -> b open", "a -> b ");
+        assertThat(lastConnected().has("replaces")).isFalse();
+    }
+
+    @Test
+    void aSignInThatLedToNothingIsForgotten() {
+        note(opened(OLD), ConnectionChange.signedIn(pump, NEW.name(), NOON.plusSeconds(9)), closed(OLD, 20));
+        assertThat(causes()).containsExactly("a -> b ");
     }
 
     @Test
@@ -347,7 +390,7 @@ class PresenceTrackingTest {
     }
 
     private ConnectionChange onThisDevice(ConnectionChange change) {
-        return new ConnectionChange(pump, change.connection(), change.closedAt(), change.cause(), change.listed());
+        return new ConnectionChange(change.kind(), pump, change.connection(), change.closedAt(), change.cause());
     }
 
     private Api api() {
@@ -372,6 +415,16 @@ class PresenceTrackingTest {
                 .param(pump.tenant().value())
                 .query((row, _) -> row.getString(1))
                 .list();
+    }
+
+    private JsonNode lastConnected() {
+        return JsonMapper.shared()
+                .readTree(jdbc.sql("""
+                                SELECT payload FROM outbox WHERE type = 'presence.connected.v1'
+                                  AND payload::json ->> 'tenant' = ? ORDER BY id DESC LIMIT 1""")
+                        .param(pump.tenant().value())
+                        .query(String.class)
+                        .single());
     }
 
     private boolean isConnected() {
