@@ -22,7 +22,8 @@ public record CsvColumn(Kind kind, String key, String pointer) {
     /** The most columns there are. */
     public static final int MOST = 500;
 
-    private static final Set<String> READ_ONLY = Set.of("connected", "lastSeenAt", "firmware", "createdAt", "version");
+    private static final Set<String> READ_ONLY =
+            Set.of("connected", "lastSeenAt", "flapping", "silent", "firmware", "createdAt", "version");
 
     /** What columns say. */
     public enum Kind {

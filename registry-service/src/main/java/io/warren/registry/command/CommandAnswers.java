@@ -1,6 +1,7 @@
 package io.warren.registry.command;
 
 import io.warren.contracts.device.DeviceTopics.UpTopic;
+import io.warren.registry.presence.HeardHere;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ class CommandAnswers {
 
     private final Commands commands;
     private final CommandNews news;
+    private final HeardHere heard;
     private final Clock clock;
 
-    CommandAnswers(Commands commands, CommandNews news, Clock clock) {
+    CommandAnswers(Commands commands, CommandNews news, HeardHere heard, Clock clock) {
         this.commands = commands;
         this.news = news;
+        this.heard = heard;
         this.clock = clock;
     }
 
@@ -34,6 +37,7 @@ class CommandAnswers {
      */
     @Transactional
     List<Received> take(List<Received> answers) {
+        heard.of(answers.stream().map(answer -> answer.topic().address()).toList());
         Map<UUID, Standing> before = commands.lock(answers);
         Map<UUID, Standing> after = new LinkedHashMap<>();
         List<Received> unknown = new ArrayList<>();

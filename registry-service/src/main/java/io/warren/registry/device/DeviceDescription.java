@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the gateway device it sits behind, which publishes for it and receives what is meant for it; left out, none
  * @param enabled whether it may connect; left out, a new device may and an old one as before
  */
-@JsonIgnoreProperties({"id", "connected", "lastSeenAt", "firmware", "createdAt", "version"})
+@JsonIgnoreProperties({"id", "connected", "lastSeenAt", "flapping", "silent", "firmware", "createdAt", "version"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeviceDescription(
         @Pattern(regexp = DeviceForms.TYPE) String type,

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the gateway device it sits behind, if any
  * @param enabled whether it may connect
  * @param connected whether it has a connection of its own now
- * @param lastSeenAt when it last connected or disconnected; absent if it never did
+ * @param lastSeenAt when something was last heard of it; absent if never
+ * @param flapping whether it connects again and again
+ * @param silent whether nothing has been heard of it for longer than its type allows
  * @param firmware what is known of the firmware on it
  * @param createdAt when it was made
  * @param version the version of its description
@@ -34,6 +36,8 @@ public record DeviceView(
         boolean enabled,
         boolean connected,
         @Nullable Instant lastSeenAt,
+        boolean flapping,
+        boolean silent,
         Map<String, Object> firmware,
         Instant createdAt,
         long version) {
@@ -50,6 +54,8 @@ public record DeviceView(
                 device.enabled(),
                 presence.connected(),
                 presence.lastSeenAt(),
+                presence.flapping(),
+                presence.silent(),
                 device.firmware(),
                 device.createdAt(),
                 device.version());

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param epoch of its connection, or of its last one
  * @param name of that connection; absent if there never was one
  * @param connectedAt when that was opened
- * @param lastSeenAt when the device last connected or disconnected; absent if it never did
+ * @param lastSeenAt when something was last heard of the device; absent if never
  * @param flappingSince since when it connects again and again; absent if it does not
  * @param flappingConnects how often it has connected, if it does
- * @param mayBeAway for how long its type allows it to be away; absent if for ever, as that of a device that is disabled
- * @param silentAt when that time is over; absent while it is there
+ * @param mayBeSilent for how long its type allows that nothing is heard of it; absent if for ever, as that of a device that is disabled
+ * @param silentAt when that time is over
  * @param silent whether it was told that it is over
  */
 record OnRecord(
@@ -27,7 +27,7 @@ record OnRecord(
         @Nullable Instant lastSeenAt,
         @Nullable Instant flappingSince,
         int flappingConnects,
-        @Nullable Duration mayBeAway,
+        @Nullable Duration mayBeSilent,
         @Nullable Instant silentAt,
         boolean silent) {
 
@@ -47,20 +47,27 @@ record OnRecord(
         return name != null && (connected || (lastSeenAt != null && !lastSeenAt.isBefore(connection.connectedAt())));
     }
 
-    OnRecord connectedBy(Connection connection, long newEpoch) {
+    /**
+     * The device has connected.
+     *
+     * @param hearsay for how long it may be heard without that being known
+     */
+    OnRecord connectedBy(Connection connection, long newEpoch, Duration hearsay) {
+        Instant seen = lastSeen(connection.connectedAt());
         return new OnRecord(
                 true,
                 newEpoch,
                 connection.name(),
                 connection.connectedAt(),
-                lastSeen(connection.connectedAt()),
+                seen,
                 flappingSince,
                 flappingSince == null ? 0 : flappingConnects + 1,
-                mayBeAway,
-                null,
+                mayBeSilent,
+                mayBeSilent == null ? null : seen.plus(mayBeSilent).plus(hearsay),
                 false);
     }
 
+    /** The device has gone. If it was silent it stays so: it need not have done that itself. */
     OnRecord disconnected(Instant at) {
         Instant end = lastSeen(at);
         return new OnRecord(
@@ -71,14 +78,14 @@ record OnRecord(
                 end,
                 flappingSince,
                 flappingConnects,
-                mayBeAway,
-                mayBeAway == null ? null : end.plus(mayBeAway),
-                false);
+                mayBeSilent,
+                silent ? silentAt : mayBeSilent == null ? null : end.plus(mayBeSilent),
+                silent);
     }
 
     OnRecord flapping(Instant since, int connects) {
         return new OnRecord(
-                connected, epoch, name, connectedAt, lastSeenAt, since, connects, mayBeAway, silentAt, silent);
+                connected, epoch, name, connectedAt, lastSeenAt, since, connects, mayBeSilent, silentAt, silent);
     }
 
     private Instant lastSeen(Instant at) {

@@ -9,7 +9,6 @@ import io.warren.registry.presence.ConnectionChange.Connection;
 import io.warren.registry.presence.Connections.Ending;
 import io.warren.registry.presence.Connections.Open;
 import io.warren.registry.presence.Connections.Replaced;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PresenceChanges {
 
     private final Map<DeviceAddress, OnRecord> before;
-    private final Duration flappingWithin;
+    private final PresenceProperties properties;
     private final Map<DeviceAddress, OnRecord> after = new HashMap<>();
     private final Set<DeviceAddress> connected = new HashSet<>();
     private final List<Outbox.Event> events = new ArrayList<>();
@@ -35,11 +34,11 @@ final class PresenceChanges {
     /**
      * Begins with what is on record of every device that there will be news of.
      *
-     * @param flappingWithin within which time a device that connects again and again does so
+     * @param properties what is flapping, and what is silence
      */
-    PresenceChanges(Map<DeviceAddress, OnRecord> before, Duration flappingWithin) {
+    PresenceChanges(Map<DeviceAddress, OnRecord> before, PresenceProperties properties) {
         this.before = before;
-        this.flappingWithin = flappingWithin;
+        this.properties = properties;
     }
 
     /** The open connection of a device that will give way to one that it has signed in on, if there is one. */
@@ -128,13 +127,13 @@ final class PresenceChanges {
         if (gaveWay) {
             replaced.add(new Replaced(onRecord.epoch(), connection.connectedAt()));
         }
-        Instant since = connection.connectedAt().minus(flappingWithin);
+        Instant since = connection.connectedAt().minus(properties.flappingWithin());
         if (onRecord.flappingSince() == null
                 && onRecord.connectedAt() != null
                 && onRecord.connectedAt().isAfter(since)) {
             backSoon.put(address, since);
         }
-        after.put(address, onRecord.connectedBy(connection, epoch));
+        after.put(address, onRecord.connectedBy(connection, epoch, properties.hearsay()));
         connected.add(address);
         tell(
                 PresenceEvent.CONNECTED,

@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param flappingConnects a device that connects more often than so many times within {@code flappingWithin} is told of as flapping
  * @param flappingWithin for how long connects are counted; a device that does not connect for so long is steady again
  * @param watchEvery how often it is looked for devices that are steady again, and for those that have been away for too long
+ * @param seenEvery how far {@code lastSeenAt} may be behind: of a device that is heard again and again it is written this often. One that
+ *     is connected and not heard is silent twice this time later than its type says, for word of messages may be under way
  */
 @Validated
 @ConfigurationProperties("warren.presence")
@@ -24,4 +26,11 @@ record PresenceProperties(
         @DefaultValue("30d") @DurationMin(days = 1) Duration history,
         @DefaultValue("10") @Min(1) @Max(1_000) int flappingConnects,
         @DefaultValue("10m") @DurationMin(seconds = 1) Duration flappingWithin,
-        @DefaultValue("60s") @DurationMin(seconds = 1) Duration watchEvery) {}
+        @DefaultValue("60s") @DurationMin(seconds = 1) Duration watchEvery,
+        @DefaultValue("60s") @DurationMin(seconds = 1) Duration seenEvery) {
+
+    /** For how long a device that is connected may have been heard without that being known here. */
+    Duration hearsay() {
+        return seenEvery.multipliedBy(2);
+    }
+}

@@ -55,7 +55,7 @@ class PresenceTracking {
         List<ConnectionChange> known = news.stream()
                 .filter(change -> onRecord.containsKey(change.address()))
                 .toList();
-        PresenceChanges changes = new PresenceChanges(onRecord, properties.flappingWithin());
+        PresenceChanges changes = new PresenceChanges(onRecord, properties);
         waves(known).forEach(wave -> noteWave(wave, changes));
         presences.update(changes.after());
         outbox.appendAll(RegistryEvents.EXCHANGE, changes.events());

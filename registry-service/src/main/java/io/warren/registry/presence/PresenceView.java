@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A device's presence as callers see it.
  *
  * @param connected whether it has a connection now
- * @param lastSeenAt when it last connected or disconnected; absent if it never did
+ * @param lastSeenAt when something was last heard of it; absent if never
  * @param connectedAt when its connection began, if it has one
  * @param epoch the number of that connection
  * @param address where it comes from, if the broker says so
  * @param protocol what is spoken over it, if the broker says so
  * @param flapping present while the device connects again and again
- * @param silent present while the device has been away for longer than its type allows
+ * @param silent present while nothing has been heard of the device for longer than its type allows
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PresenceView(
@@ -36,9 +36,9 @@ record PresenceView(
     record Flapping(Instant since, int connects) {}
 
     /**
-     * That a device has been away for too long.
+     * That nothing has been heard of a device for too long.
      *
-     * @param since when the time was over for which it may be away
+     * @param since when the time was over for which that may be
      */
     record Silent(Instant since) {}
 }

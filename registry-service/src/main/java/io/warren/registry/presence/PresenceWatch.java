@@ -48,7 +48,7 @@ class PresenceWatch {
         return steady.size();
     }
 
-    /** Notes which devices have been away for longer than their types allow; answers how many. */
+    /** Notes which devices have not been heard of for longer than their types allow; answers how many. */
     @Transactional
     int fallSilent(int limit) {
         List<SilenceEvent> silent = presences.fallSilent(limit);
@@ -67,7 +67,7 @@ class PresenceWatch {
     }
 
     /**
-     * Reckons anew when devices of a type fall silent that are away. Of whom it was told already that it is, that stays told.
+     * Reckons anew when devices of a type fall silent. Of whom it was told already that it is, that stays told.
      *
      * @param behind the device behind which to begin
      * @return the device behind which to go on; empty if this was the last part, and that is noted

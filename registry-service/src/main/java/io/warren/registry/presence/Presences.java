@@ -54,13 +54,17 @@ public class Presences {
         }
         return jdbc
                 .sql("""
-                        SELECT device, connected, last_seen_at FROM presence
+                        SELECT device, connected, last_seen_at, flapping_since IS NOT NULL AS flapping, silent FROM presence
                         WHERE tenant = :tenant AND device IN (:devices)""")
                 .param("tenant", tenant.value())
                 .param("devices", devices.stream().map(DeviceId::value).toList())
                 .query((row, _) -> Map.entry(
                         new DeviceId(row.getString("device")),
-                        new Presence(row.getBoolean("connected"), instant(row, "last_seen_at"))))
+                        new Presence(
+                                row.getBoolean("connected"),
+                                instant(row, "last_seen_at"),
+                                row.getBoolean("flapping"),
+                                row.getBoolean("silent"))))
                 .list()
                 .stream()
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -159,7 +163,7 @@ public class Presences {
                              ORDER BY tenant, id FOR KEY SHARE OF device)
                         SELECT presence.tenant, device, connected, epoch, connection_name, connected_at, last_seen_at,
                                flapping_since, flapping_connects, silent, silent_at,
-                               CASE WHEN enabled THEN offline_after END AS may_be_away
+                               CASE WHEN enabled THEN offline_after END AS may_be_silent
                         FROM presence JOIN held ON presence.tenant = held.tenant AND device = held.id
                              LEFT JOIN device_type ON device_type.tenant = held.tenant AND device_type.id = held.type
                         ORDER BY presence.tenant, device FOR UPDATE OF presence""")
@@ -236,12 +240,54 @@ public class Presences {
                 .list();
     }
 
-    /** Notes of up to {@code limit} devices that the time is over for which they may be away. */
+    /**
+     * Notes when devices were heard of, unless that was noted not long before.
+     *
+     * @param heard when the newest of each came, by the broker's clock or ours
+     * @param properties how much later than what is on record it must be, but for devices that are silent
+     * @return those that had been silent and are no longer
+     */
+    List<SilenceEvent> hear(Map<DeviceAddress, Instant> heard, PresenceProperties properties) {
+        return jdbc
+                .sql("""
+                        WITH heard AS MATERIALIZED
+                            (SELECT p.tenant, p.device, at, p.silent AS was_silent, p.silent_at AS since,
+                                    CASE WHEN enabled THEN at + make_interval(secs => offline_after
+                                        + CASE WHEN p.connected THEN ? ELSE 0 END) END AS silent_at
+                             FROM unnest(?, ?, ?::timestamptz[]) AS asked (tenant, device, at)
+                                  JOIN presence p USING (tenant, device)
+                                  JOIN device d ON d.tenant = p.tenant AND d.id = p.device
+                                  LEFT JOIN device_type t ON t.tenant = d.tenant AND t.id = d.type
+                             WHERE p.last_seen_at IS NULL
+                                OR p.last_seen_at <= at - make_interval(secs => CASE WHEN p.silent THEN 0 ELSE ? END)
+                             ORDER BY p.tenant, p.device FOR UPDATE OF p),
+                        judged AS (SELECT *, was_silent AND silent_at <= ? AS still_silent FROM heard)
+                        UPDATE presence SET last_seen_at = greatest(presence.last_seen_at, at),
+                                            silent = coalesce(still_silent, false),
+                                            silent_at = CASE WHEN still_silent THEN since ELSE judged.silent_at END
+                        FROM judged WHERE presence.tenant = judged.tenant AND presence.device = judged.device
+                        RETURNING presence.tenant, presence.device, epoch, since, at,
+                                  was_silent AND NOT presence.silent AS is_back""")
+                .param(seconds(properties.hearsay()))
+                .param(Columns.of(heard.keySet(), DeviceAddress::tenant))
+                .param(Columns.of(heard.keySet(), DeviceAddress::device))
+                .param(Columns.of(heard.values(), at -> at))
+                .param(seconds(properties.seenEvery()))
+                .param(Timestamp.from(clock.instant()))
+                .query((row, _) ->
+                        row.getBoolean("is_back") ? Optional.of(heardAgain(row)) : Optional.<SilenceEvent>empty())
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Notes of up to {@code limit} devices that the time is over for which nothing may be heard of them. */
     List<SilenceEvent> fallSilent(int limit) {
         Instant now = clock.instant();
         return jdbc.sql("""
                         WITH due AS MATERIALIZED
-                            (SELECT tenant, device FROM presence WHERE silent_at <= ? AND NOT silent AND NOT connected
+                            (SELECT tenant, device FROM presence WHERE silent_at <= ? AND NOT silent
                              ORDER BY silent_at LIMIT ? FOR UPDATE SKIP LOCKED)
                         UPDATE presence SET silent = true FROM due
                         WHERE presence.tenant = due.tenant AND presence.device = due.device
@@ -256,7 +302,7 @@ public class Presences {
                 .list();
     }
 
-    /** How many devices are connected, connect again and again, or have been away for too long. */
+    /** How many devices are connected, connect again and again, or have not been heard of for too long. */
     Counts count() {
         return jdbc.sql("""
                         SELECT (SELECT count(*) FROM presence WHERE connected) AS connected,
@@ -279,6 +325,19 @@ public class Presences {
                     }
                 });
         return all;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+
+    private static SilenceEvent heardAgain(ResultSet row) throws SQLException {
+        return new SilenceEvent(
+                row.getString("tenant"),
+                row.getString("device"),
+                row.getLong("epoch"),
+                row.getTimestamp("since").toInstant(),
+                row.getTimestamp("at").toInstant());
     }
 
     private static PresenceView view(ResultSet row) throws SQLException {
@@ -308,7 +367,7 @@ public class Presences {
                 instant(row, "last_seen_at"),
                 instant(row, "flapping_since"),
                 row.getInt("flapping_connects"),
-                row.getObject("may_be_away") == null ? null : Duration.ofSeconds(row.getLong("may_be_away")),
+                row.getObject("may_be_silent") == null ? null : Duration.ofSeconds(row.getLong("may_be_silent")),
                 instant(row, "silent_at"),
                 row.getBoolean("silent"));
     }

@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * For how long devices of a type may be away. When a device's time is over is reckoned when it goes; what its type says afterwards
- * is reckoned with once for all devices of the type, wherever the registry is stopped and started meanwhile.
+ * For how long nothing may be heard of devices of a type. When a device's time is over is reckoned when it is heard; what its type says
+ * afterwards is reckoned with once for all devices of the type, wherever the registry is stopped and started meanwhile.
  */
 @Repository
 class SilenceAllowances {
@@ -17,9 +17,11 @@ class SilenceAllowances {
     private static final int MOST_TYPES = 100;
 
     private final JdbcClient jdbc;
+    private final double hearsay;
 
-    SilenceAllowances(JdbcClient jdbc) {
+    SilenceAllowances(JdbcClient jdbc, PresenceProperties properties) {
         this.jdbc = jdbc;
+        this.hearsay = properties.hearsay().toMillis() / 1_000.0;
     }
 
     /** Some types that say something else than what is reckoned with. */
@@ -46,24 +48,25 @@ class SilenceAllowances {
         }
     }
 
-    /** Reckons with an allowance for devices that are away, in the order of their names; answers which. */
+    /** Reckons with an allowance for devices that are not silent, in the order of their names; answers which. */
     List<String> reckon(Allowance allowance, String behind, int limit) {
         return jdbc.sql("""
-                        WITH away AS MATERIALIZED
+                        WITH heard AS MATERIALIZED
                             (SELECT presence.tenant, device, enabled FROM presence JOIN device d
                                ON d.tenant = presence.tenant AND d.id = device
                              WHERE d.tenant = :tenant AND d.type = :type AND d.id > :behind
-                               AND NOT connected AND NOT silent AND last_seen_at IS NOT NULL
+                               AND NOT silent AND last_seen_at IS NOT NULL
                              ORDER BY d.id LIMIT :limit FOR UPDATE OF presence)
-                        UPDATE presence SET silent_at =
-                            CASE WHEN enabled THEN last_seen_at + make_interval(secs => CAST(:seconds AS double precision)) END
-                        FROM away WHERE presence.tenant = away.tenant AND presence.device = away.device
+                        UPDATE presence SET silent_at = CASE WHEN enabled THEN last_seen_at + make_interval(secs =>
+                            CAST(:seconds AS double precision) + CASE WHEN connected THEN :hearsay ELSE 0 END) END
+                        FROM heard WHERE presence.tenant = heard.tenant AND presence.device = heard.device
                         RETURNING presence.device""")
                 .param("tenant", allowance.tenant())
                 .param("type", allowance.type())
                 .param("behind", behind)
                 .param("limit", limit)
                 .param("seconds", allowance.seconds())
+                .param("hearsay", hearsay)
                 .query((row, _) -> row.getString("device"))
                 .list();
     }
@@ -71,17 +74,19 @@ class SilenceAllowances {
     /** Reckons for some devices with what the type of each says. */
     void reckon(List<DeviceEvent> devices) {
         jdbc.sql("""
-                        WITH away AS MATERIALIZED
+                        WITH heard AS MATERIALIZED
                             (SELECT presence.tenant, presence.device,
-                                    CASE WHEN enabled THEN last_seen_at + make_interval(secs => offline_after) END AS silent_at
+                                    CASE WHEN enabled THEN last_seen_at + make_interval(secs =>
+                                        offline_after + CASE WHEN connected THEN ? ELSE 0 END) END AS silent_at
                              FROM unnest(?, ?) AS asked (tenant, id) JOIN device d USING (tenant, id)
                                   JOIN presence ON presence.tenant = d.tenant AND device = d.id
                                   LEFT JOIN device_type ON device_type.tenant = d.tenant AND device_type.id = d.type
-                             WHERE NOT connected AND NOT silent
+                             WHERE NOT silent
                              ORDER BY presence.tenant, device FOR UPDATE OF presence)
-                        UPDATE presence SET silent_at = away.silent_at FROM away
-                        WHERE presence.tenant = away.tenant AND presence.device = away.device
-                          AND presence.silent_at IS DISTINCT FROM away.silent_at""")
+                        UPDATE presence SET silent_at = heard.silent_at FROM heard
+                        WHERE presence.tenant = heard.tenant AND presence.device = heard.device
+                          AND presence.silent_at IS DISTINCT FROM heard.silent_at""")
+                .param(hearsay)
                 .param(Columns.of(devices, DeviceEvent::tenant))
                 .param(Columns.of(devices, DeviceEvent::device))
                 .update();
@@ -90,7 +95,7 @@ class SilenceAllowances {
     /**
      * What a type says.
      *
-     * @param seconds for how long its devices may be away; absent if for ever, or if there is no such type
+     * @param seconds for how long nothing may be heard of its devices; absent if for ever, or if there is no such type
      */
     record Allowance(String tenant, String type, @Nullable Long seconds) {}
 }

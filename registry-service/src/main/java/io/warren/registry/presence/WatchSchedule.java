@@ -42,7 +42,7 @@ class WatchSchedule implements SchedulingConfigurer {
         gauge(
                 meters,
                 "silent",
-                "Devices that have been away for longer than their types allow",
+                "Devices of which nothing has been heard for longer than their types allow",
                 Presences.Counts::silent);
     }
 

@@ -6,7 +6,9 @@ import io.warren.contracts.registry.SignInAnswer.Outcome;
 import io.warren.contracts.registry.SignInQuestion;
 import io.warren.registry.lockout.Lockouts;
 import io.warren.registry.lockout.PeerAddress;
+import io.warren.registry.presence.HeardHere;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -19,11 +21,13 @@ class SignInController {
     private final SignIn signIn;
     private final SignInFailures failures;
     private final Lockouts lockouts;
+    private final HeardHere heard;
 
-    SignInController(SignIn signIn, SignInFailures failures, Lockouts lockouts) {
+    SignInController(SignIn signIn, SignInFailures failures, Lockouts lockouts, HeardHere heard) {
         this.signIn = signIn;
         this.failures = failures;
         this.lockouts = lockouts;
+        this.heard = heard;
     }
 
     /** Who is locked out is not looked at: whether the secret was right this time is not to be seen from the answer. */
@@ -39,6 +43,7 @@ class SignInController {
         return switch (signIn.judge(question.username(), question.password())) {
             case Verdict.Accepted accepted -> {
                 address.ifPresent(from -> lockouts.admitted(from, accepted.device()));
+                heard.of(List.of(accepted.device()));
                 yield new SignInAnswer(Outcome.ACCEPTED, accepted.until());
             }
             case Verdict.Refused refused -> {

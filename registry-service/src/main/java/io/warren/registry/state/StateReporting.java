@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.platform.problem.ProblemException;
 import io.warren.registry.RegistryProblems;
+import io.warren.registry.presence.HeardHere;
 import io.warren.registry.statechange.StateChange;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,11 +26,13 @@ public class StateReporting {
 
     private final DeviceStates states;
     private final StateLog log;
+    private final HeardHere heardHere;
     private final Clock clock;
 
-    StateReporting(DeviceStates states, StateLog log, Clock clock) {
+    StateReporting(DeviceStates states, StateLog log, HeardHere heardHere, Clock clock) {
         this.states = states;
         this.log = log;
+        this.heardHere = heardHere;
         this.clock = clock;
     }
 
@@ -44,6 +47,7 @@ public class StateReporting {
     public List<Outcome> note(List<Report> reports) {
         Map<DeviceAddress, DeviceState> locked =
                 states.lock(reports.stream().map(Report::address).collect(toSet()));
+        heardHere.of(locked.keySet());
         Instant now = clock.instant();
         List<Outcome> outcomes = new ArrayList<>();
         List<StateChange> changes = new ArrayList<>();

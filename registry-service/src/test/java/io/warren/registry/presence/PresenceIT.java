@@ -3,15 +3,21 @@ package io.warren.registry.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.warren.contracts.telemetry.ActivityObserved;
+import io.warren.contracts.telemetry.ActivityObserved.Activity;
 import io.warren.registry.MqttDevice;
 import io.warren.registry.RegistryBrokerTest;
 import io.warren.registry.TestFleet;
 import io.warren.testing.backing.BackingServers;
 import io.warren.testing.backing.TestTokens;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +30,9 @@ class PresenceIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    RabbitTemplate rabbit;
 
     TestFleet fleet;
     String secret = "";
@@ -112,6 +121,22 @@ class PresenceIT {
             assertThat(connections().get(0).at("/protocol").asString()).isEqualTo("MQTT 5.0");
             assertThat(connections().get(0).at("/address").asString()).isEqualTo("127.0.0.1");
         }
+    }
+
+    @Test
+    void aDeviceThatSendsTelemetryIsSeen() {
+        Instant at = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
+        rabbit.convertAndSend(
+                "",
+                "registry.activity",
+                new ActivityObserved(List.of(
+                        new Activity(fleet.tenant(), "pump", at), new Activity(fleet.tenant(), "stranger", at))));
+        await().until(() -> fleet.api()
+                .get(fleet.path("pump"))
+                .json()
+                .at("/lastSeenAt")
+                .asString()
+                .equals(at.toString()));
     }
 
     private JsonNode connections() {
