@@ -17,6 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class UploadController {
 
+    private static final int LONGEST_NAME = 127;
+
     private final UploadAddresses addresses;
     private final BundleReception reception;
     private final Clock clock;
@@ -38,11 +40,13 @@ class UploadController {
         if (!clock.instant().isBefore(grant.expiresAt())) {
             throw BundleReception.expired();
         }
-        MediaType type = contentType == null ? MediaType.APPLICATION_OCTET_STREAM : contentType;
-        reception.receive(
-                grant,
-                type.getType() + "/" + type.getSubtype(),
-                request.getContentLengthLong(),
-                request.getInputStream());
+        reception.receive(grant, name(contentType), request.getContentLengthLong(), request.getInputStream());
+    }
+
+    /** What it is as far as the device says so, without parameters. */
+    private static String name(@Nullable MediaType type) {
+        MediaType named = type != null && type.isConcrete() ? type : MediaType.APPLICATION_OCTET_STREAM;
+        String name = named.getType() + "/" + named.getSubtype();
+        return name.length() <= LONGEST_NAME ? name : MediaType.APPLICATION_OCTET_STREAM_VALUE;
     }
 }
