@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,15 +69,20 @@ final class Connection implements AutoCloseable {
     /** Subscribes with QoS 1; the messages arrive in the queue. */
     Inbox subscribe(String filter) {
         BlockingQueue<Mqtt5Publish> messages = new LinkedBlockingQueue<>();
+        listen(filter, messages::add);
+        return new Inbox(messages);
+    }
+
+    /** Subscribes with QoS 1; each message is given to a listener, one after the other. */
+    void listen(String filter, Consumer<Mqtt5Publish> listener) {
         client.toAsync()
                 .subscribeWith()
                 .topicFilter(filter)
                 .qos(MqttQos.AT_LEAST_ONCE)
-                .callback(messages::add)
+                .callback(listener)
                 .send()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
-        return new Inbox(messages);
     }
 
     /** Says goodbye, if the connection is still there. */

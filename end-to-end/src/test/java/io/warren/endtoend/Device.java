@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
  * A device of a test.
@@ -30,6 +31,15 @@ record Device(Platform platform, String tenant, String id, String secret) {
     /** The same device with another secret. */
     Device with(String otherSecret) {
         return new Device(platform, tenant, id, otherSecret);
+    }
+
+    /** The device's own address of REST, signed in. */
+    Rest https() {
+        String credentials = name() + ":" + secret;
+        return platform.anonymous()
+                .with(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Connects over TLS with MQTT 5. */

@@ -59,6 +59,10 @@ final class Rest {
         return send("POST", path, BodyPublishers.ofByteArray(body), "application/octet-stream");
     }
 
+    Answer post(String path, String body, String contentType) {
+        return send("POST", path, BodyPublishers.ofString(body), contentType);
+    }
+
     Answer put(String path, String json) {
         return send("PUT", path, BodyPublishers.ofString(json), "application/json");
     }
