@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Connected devices that do as they are told, and as the documentation asks of them: a command whose id is known is answered again
- * and not done again.
+ * Connected devices that do as they are told, and as the documentation asks of them: they come back, and a command whose id is known
+ * is answered again and not done again.
  */
 final class Crew implements AutoCloseable {
 
@@ -49,7 +50,12 @@ final class Crew implements AutoCloseable {
 
         private Member(Device device) {
             this.device = device;
-            this.connection = device.connect();
+            this.connection = Connection.open(device.client()
+                    .automaticReconnect()
+                    .initialDelay(200, TimeUnit.MILLISECONDS)
+                    .maxDelay(2, TimeUnit.SECONDS)
+                    .applyAutomaticReconnect()
+                    .build());
             connection.listen(device.down("commands/#"), this::command);
             connection.listen(device.down("state/desired"), this::desired);
         }
@@ -76,7 +82,9 @@ final class Crew implements AutoCloseable {
         private void command(Mqtt5Publish message) {
             String id = message.getTopic().getLevels().get(5);
             done.add(id);
-            // the platform asks again if this is lost
+            // the platform sends the command again if this is lost: the broker closes the connection of a device that
+            // says something
+            // while nobody can be asked whether it may
             var _ = connection.send(Mqtt5Publish.builder()
                     .topic(device.up("commands/" + id))
                     .qos(MqttQos.AT_LEAST_ONCE)
