@@ -59,8 +59,9 @@ class Sweeps {
     }
 
     /**
-     * Goes through the next page. The first one waits until nobody is looking at devices who may have begun before the change and
-     * not be seen yet: what they come to by what was before would go unnoticed.
+     * Goes through the next page of any of them, so that one which cannot go on does not keep all others waiting. The first page
+     * waits until nobody is looking at devices who may have begun before the change and not be seen yet: what they come to by what
+     * was before would go unnoticed.
      *
      * @return whether there was one
      */
@@ -68,7 +69,7 @@ class Sweeps {
     boolean next() {
         Optional<Sweep> sweep = jdbc.sql("""
                         SELECT tenant, configuration, position, differences FROM configuration_sweep
-                        LIMIT 1 FOR UPDATE SKIP LOCKED""")
+                        ORDER BY random() LIMIT 1 FOR UPDATE SKIP LOCKED""")
                 .query((row, _) -> new Sweep(
                         new TenantId(row.getString("tenant")),
                         row.getString("configuration"),
