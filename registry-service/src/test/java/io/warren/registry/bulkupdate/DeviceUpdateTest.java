@@ -73,6 +73,15 @@ class DeviceUpdateTest {
     }
 
     @Test
+    void theDevicesOfAGroupAreChanged() {
+        api.put("/api/v1/groups/south", "{\"filter\":\"device.tags.site == 'lyon'\"}");
+        JsonNode job = finish("{\"group\":\"south\",\"patch\":{\"tags\":{\"region\":\"south\"}}}");
+        assertThat(job.at("/counts/updated").asLong()).isEqualTo(2);
+        assertThat(api.get("/api/v1/devices/b").json().at("/tags").has("region"))
+                .isFalse();
+    }
+
+    @Test
     void devicesAndTheirGatewaysAreLockedInOneOrder() throws Exception {
         api.put("/api/v1/devices/gateway", "{}");
         JobKind.Part part = new JobKind.Part(
