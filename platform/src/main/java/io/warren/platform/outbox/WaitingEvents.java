@@ -45,7 +45,8 @@ final class WaitingEvents {
                                     WHERE following.tenant > waiting.tenant ORDER BY following.tenant LIMIT 1)
                             FROM waiting WHERE waiting.tenant IS NOT NULL),
                         turn AS MATERIALIZED (SELECT tenant FROM waiting WHERE tenant IS NOT NULL LIMIT :tenants),
-                        share AS MATERIALIZED (SELECT :events / count(*) AS events, :bytes / count(*) AS bytes FROM turn)
+                        share AS MATERIALIZED (SELECT :events / greatest(count(*), 1) AS events,
+                                                      :bytes / greatest(count(*), 1) AS bytes FROM turn)
                         SELECT event.* FROM turn CROSS JOIN share CROSS JOIN LATERAL
                             (SELECT *, sum(octet_length(payload)) OVER (ORDER BY id) - octet_length(payload) AS bytes_before
                              FROM (SELECT * FROM outbox WHERE outbox.tenant = turn.tenant
