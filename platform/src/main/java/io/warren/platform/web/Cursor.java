@@ -58,6 +58,22 @@ public record Cursor(List<String> values) {
         throw malformed();
     }
 
+    /**
+     * Reads what a client handed back of a list that is in the order of a number.
+     *
+     * @param text the value of {@code ?cursor=}, if there was one
+     * @param beginning the number at the beginning of the list
+     * @throws ProblemException if the text is not a cursor of such a list
+     */
+    public static long number(@Nullable String text, long beginning) {
+        Cursor cursor = decode(text, 1);
+        try {
+            return cursor == null ? beginning : Long.parseLong(cursor.values().getFirst());
+        } catch (NumberFormatException e) {
+            throw malformed();
+        }
+    }
+
     /** The problem of a cursor whose values turn out not to be what this list sorts by. */
     public static ProblemException malformed() {
         return new ProblemException(

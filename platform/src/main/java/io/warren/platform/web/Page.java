@@ -1,7 +1,9 @@
 package io.warren.platform.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.platform.problem.ProblemException;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,26 @@ public record Page<T>(
         }
         List<T> items = List.copyOf(oneMore.subList(0, limit));
         return new Page<>(items, cursor.apply(items.getLast()).encode());
+    }
+
+    /**
+     * A page of a list in the order of ids.
+     *
+     * @param limit how many items the caller asked for, if he did
+     * @param cursor where the list goes on, if it does
+     * @param query answers so many items behind an id; all ids are behind the empty one
+     * @param id the id of an item
+     * @throws ProblemException if the limit or the cursor is none of this list
+     */
+    public static <T> Page<T> byId(
+            @Nullable Integer limit,
+            @Nullable String cursor,
+            BiFunction<String, Integer, List<T>> query,
+            Function<T, String> id) {
+        int size = Cursor.limit(limit);
+        Cursor start = Cursor.decode(cursor, 1);
+        String after = start == null ? "" : start.values().getFirst();
+        return of(query.apply(after, size + 1), size, item -> Cursor.after(id.apply(item)));
     }
 
     /** The same page with each item shown in another form. */

@@ -126,19 +126,10 @@ class CommandController {
             @RequestParam(required = false) @Nullable String cursor) {
         int size = Cursor.limit(limit);
         return Page.of(
-                        commands.ofBatch(caller.requireTenant(), batch, state, number(cursor), size + 1),
+                        commands.ofBatch(caller.requireTenant(), batch, state, Cursor.number(cursor, 0), size + 1),
                         size,
                         command -> Cursor.after(command.number()))
                 .map(Command::view);
-    }
-
-    private static long number(@Nullable String text) {
-        Cursor cursor = Cursor.decode(text, 1);
-        try {
-            return cursor == null ? 0 : Long.parseLong(cursor.values().getFirst());
-        } catch (NumberFormatException e) {
-            throw Cursor.malformed();
-        }
     }
 
     @GetMapping("/devices/{device}/commands/{command}")

@@ -3,7 +3,6 @@ package io.warren.registry.configuration;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
-import io.warren.platform.web.Cursor;
 import io.warren.platform.web.EntityTags;
 import io.warren.platform.web.MergePatch;
 import io.warren.platform.web.Page;
@@ -97,12 +96,9 @@ class ConfigurationController {
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        int size = Cursor.limit(limit);
-        Cursor start = Cursor.decode(cursor, 1);
-        String after = start == null ? "" : start.values().getFirst();
         TenantId tenant = caller.requireTenant();
-        Page<Configuration> page = Page.of(
-                configurations.after(tenant, after, size + 1), size, configuration -> Cursor.after(configuration.id()));
+        Page<Configuration> page =
+                Page.byId(limit, cursor, (after, size) -> configurations.after(tenant, after, size), Configuration::id);
         Map<String, ConfigurationMetrics.Counts> counts = metrics.of(tenant, page.items());
         return page.map(configuration -> ConfigurationView.of(
                 configuration, counts.getOrDefault(configuration.id(), ConfigurationMetrics.NONE), List.of()));

@@ -96,7 +96,7 @@ class StateController {
         if (at != null) {
             return ResponseEntity.ok(StateBody.of(history.at(address, at)));
         }
-        return ResponseEntity.ok(history.of(address, below(Cursor.decode(cursor, 1)), Cursor.limit(limit))
+        return ResponseEntity.ok(history.of(address, Cursor.number(cursor, Long.MAX_VALUE), Cursor.limit(limit))
                 .map(ChangeView::of));
     }
 
@@ -113,17 +113,6 @@ class StateController {
             return object;
         }
         throw new ProblemException(ProblemKind.MALFORMED, "A state, and a merge patch of one, is a JSON object.");
-    }
-
-    private static long below(@Nullable Cursor cursor) {
-        if (cursor == null) {
-            return Long.MAX_VALUE;
-        }
-        try {
-            return Long.parseLong(cursor.values().getFirst());
-        } catch (NumberFormatException e) {
-            throw Cursor.malformed();
-        }
     }
 
     private static DeviceAddress address(Caller caller, DeviceId device) {

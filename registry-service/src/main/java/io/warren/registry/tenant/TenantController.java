@@ -3,7 +3,6 @@ package io.warren.registry.tenant;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.TenantId;
-import io.warren.platform.web.Cursor;
 import io.warren.platform.web.EntityTags;
 import io.warren.platform.web.Page;
 import jakarta.validation.Valid;
@@ -57,11 +56,7 @@ class TenantController {
     Page<TenantView> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        int size = Cursor.limit(limit);
-        Cursor start = Cursor.decode(cursor, 1);
-        String after = start == null ? "" : start.values().getFirst();
-        return Page.of(tenants.after(after, size + 1), size, tenant -> Cursor.after(tenant.id()))
-                .map(tenant -> TenantView.of(tenant, null));
+        return Page.byId(limit, cursor, tenants::after, Tenant::id).map(tenant -> TenantView.of(tenant, null));
     }
 
     @DeleteMapping("/{tenant}")

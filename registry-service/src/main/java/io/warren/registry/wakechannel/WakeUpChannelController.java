@@ -1,8 +1,8 @@
 package io.warren.registry.wakechannel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
-import io.warren.platform.web.Cursor;
 import io.warren.platform.web.EntityTags;
 import io.warren.platform.web.MergePatch;
 import io.warren.platform.web.Page;
@@ -90,13 +90,8 @@ class WakeUpChannelController {
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        int size = Cursor.limit(limit);
-        Cursor start = Cursor.decode(cursor, 1);
-        String after = start == null ? "" : start.values().getFirst();
-        return Page.of(
-                        channels.after(caller.requireTenant(), after, size + 1),
-                        size,
-                        channel -> Cursor.after(channel.id()))
+        TenantId tenant = caller.requireTenant();
+        return Page.byId(limit, cursor, (after, size) -> channels.after(tenant, after, size), WakeUpChannel::id)
                 .map(WakeUpChannelView::of);
     }
 

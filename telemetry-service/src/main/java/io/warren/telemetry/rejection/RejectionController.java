@@ -37,18 +37,8 @@ class RejectionController {
                     "A parameter is not allowed to be as it is.",
                     List.of(new Violation("device", "is not the id of a device")));
         }
-        return rejections.page(caller.requireTenant().value(), device, Cursor.limit(limit), before(cursor));
-    }
-
-    private static long before(@Nullable String cursor) {
-        Cursor decoded = Cursor.decode(cursor, 1);
-        try {
-            return decoded == null
-                    ? Long.MAX_VALUE
-                    : Long.parseLong(decoded.values().getFirst());
-        } catch (NumberFormatException e) {
-            throw Cursor.malformed();
-        }
+        return rejections.page(
+                caller.requireTenant().value(), device, Cursor.limit(limit), Cursor.number(cursor, Long.MAX_VALUE));
     }
 
     /**
