@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DeviceEvents {
 
-    private static final String QUEUE = "telemetry.directory";
+    static final String QUEUE = "telemetry.directory";
 
     private final Inbox inbox;
     private final DeviceDirectory directory;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.warren.telemetry.directory.DeviceDirectory;
 import io.warren.telemetry.directory.DeviceDirectory.Behind;
+import io.warren.telemetry.directory.DirectoryNews;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public class HeldMessages {
 
     private final JdbcClient jdbc;
     private final DeviceDirectory directory;
+    private final DirectoryNews news;
     private final HeldProperties properties;
     private final Clock clock;
     private final Cache<Gateway, Room> rooms = Caffeine.newBuilder()
@@ -34,9 +36,11 @@ public class HeldMessages {
             .maximumSize(GATEWAYS)
             .build();
 
-    HeldMessages(JdbcClient jdbc, DeviceDirectory directory, HeldProperties properties, Clock clock) {
+    HeldMessages(
+            JdbcClient jdbc, DeviceDirectory directory, DirectoryNews news, HeldProperties properties, Clock clock) {
         this.jdbc = jdbc;
         this.directory = directory;
+        this.news = news;
         this.properties = properties;
         this.clock = clock;
     }
@@ -85,14 +89,24 @@ public class HeldMessages {
                 .update();
     }
 
-    /** Some of those that have waited for long enough, the first first: their device is known by now, or will not be. */
+    /**
+     * Some of those that have waited for long enough, the first first: their device is known by now, or will not be. That it will
+     * not is not said for as long as news of devices wait to be read.
+     */
     public List<Due> due(HeldMessage.Kind kind) {
+        List<Due> due = over(kind);
+        return due.stream().allMatch(Due::confirmed) || news.areRead()
+                ? due
+                : due.stream().filter(Due::confirmed).toList();
+    }
+
+    private List<Due> over(HeldMessage.Kind kind) {
         return jdbc.sql("""
                         SELECT h.*, d.device IS NOT NULL AS confirmed
                         FROM held_message h LEFT JOIN device d
                              ON d.tenant = h.tenant AND d.device = h.device AND d.gateway = h.gateway AND NOT d.deleted
                         WHERE h.kind = ? AND (d.device IS NOT NULL OR h.held_at < ?)
-                        ORDER BY h.id LIMIT ?""")
+                        ORDER BY confirmed DESC, h.id LIMIT ?""")
                 .param(kind.name())
                 .param(Timestamp.from(clock.instant().minus(properties.patience())))
                 .param(AT_A_TIME)

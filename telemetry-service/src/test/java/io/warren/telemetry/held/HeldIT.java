@@ -3,6 +3,7 @@ package io.warren.telemetry.held;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.warren.contracts.registry.DeviceEvent;
 import io.warren.telemetry.Devices;
 import io.warren.telemetry.Management;
 import io.warren.testing.backing.Backed;
@@ -10,6 +11,7 @@ import io.warren.testing.backing.TestVirtualHost;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -85,6 +89,24 @@ class HeldIT {
     }
 
     @Test
+    void nothingIsRefusedWhileNewsOfDevicesWaitToBeRead(@Autowired RabbitListenerEndpointRegistry listeners) {
+        AbstractMessageListenerContainer directory = listeners.getListenerContainers().stream()
+                .map(AbstractMessageListenerContainer.class::cast)
+                .filter(container -> List.of(container.getQueueNames()).contains("telemetry.directory"))
+                .findFirst()
+                .orElseThrow();
+        directory.stop();
+        register();
+        devices.publish(gateway, "via/" + device + "/telemetry", "{\"n\":0}");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(held()).isEqualTo(1));
+        await().during(Duration.ofSeconds(12)).atMost(PATIENCE).until(() -> held() == 1);
+
+        directory.start();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).containsExactly(0));
+        assertThat(refused()).isEmpty();
+    }
+
+    @Test
     void aGatewayThatMakesUpDevicesHoldsUpNobody() {
         for (int n = 0; n < 3000; n++) {
             devices.publish(gateway, "via/made-up-" + n + "/telemetry", "{\"n\":1}");
@@ -96,6 +118,24 @@ class HeldIT {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).hasSize(10));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(refused()).hasSizeGreaterThan(2000));
         assertThat(held()).isBetween(0L, 300L);
+    }
+
+    private void register() {
+        DeviceEvent event = new DeviceEvent(
+                "acme",
+                device,
+                1,
+                "generic",
+                null,
+                Map.of(),
+                gateway,
+                true,
+                Clock.systemUTC().instant());
+        rabbit.convertAndSend("registry.events", DeviceEvent.REGISTERED, event, message -> {
+            message.getMessageProperties().setMessageId(UUID.randomUUID().toString());
+            message.getMessageProperties().setType(DeviceEvent.REGISTERED);
+            return message;
+        });
     }
 
     private void seat() {
