@@ -114,6 +114,9 @@ class DiagnosticIntake {
     }
 
     private DiagnosticMessage heldOrRefused(DiagnosticMessage message) {
+        if (message.isEmpty() && message.refusals().isEmpty()) {
+            return message.ofGateway(); // another stands for it
+        }
         if (message.isEmpty() || !held.enter(message.tenant(), message.connection(), message.body().length)) {
             return message.refusedOfGateway();
         }

@@ -60,10 +60,15 @@ record DiagnosticMessage(
 
     /** The same message with nothing of it stored, because its sender does not speak for the device that it names. */
     DiagnosticMessage refusedOfGateway() {
-        return new DiagnosticMessage(topic, arrivedMillis, body, connection(), List.of(), List.of(), List.of(), null)
+        return ofGateway()
                 .refused(
                         Reason.NOT_BEHIND_GATEWAY,
                         "The device " + topic.address().device() + " does not sit behind this one.");
+    }
+
+    /** The same message with nothing in it, as the sender's own: the device that it names has nothing to do with it. */
+    DiagnosticMessage ofGateway() {
+        return new DiagnosticMessage(topic, arrivedMillis, body, connection(), List.of(), List.of(), List.of(), null);
     }
 
     /** The same message with nothing of it stored for now. */

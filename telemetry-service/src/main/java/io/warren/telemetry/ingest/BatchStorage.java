@@ -82,14 +82,19 @@ class BatchStorage {
     }
 
     private Message judge(Message message, boolean confirmed) {
-        if (!message.measurements().isEmpty() && message.delivery().redelivered() && held.contains(message.asHeld())) {
-            return message.nothing();
+        Source.Device gateway = message.source().connection();
+        boolean empty = message.measurements().isEmpty();
+        if (!empty && message.delivery().redelivered() && held.contains(message.asHeld())) {
+            return message.nothingOf(gateway);
         }
         if (confirmed) {
             return message.held(false);
         }
-        Source.Device gateway = message.source().connection();
-        return !message.measurements().isEmpty()
+        if (empty && message.refusals().isEmpty()) {
+            // another stands for it
+            return message.nothingOf(gateway);
+        }
+        return !empty
                         && held.enter(
                                 gateway.tenant(),
                                 gateway.device(),

@@ -54,18 +54,18 @@ public record Message(
 
     /** The same message with nothing of it stored, because its sender does not speak for the device that it names. */
     public Message refusedOf(Source.Device sender, String detail) {
+        return nothingOf(sender).refused(Reason.NOT_BEHIND_GATEWAY, detail);
+    }
+
+    /** The same message with nothing in it, as the sender's own: the device that it names has nothing to do with it. */
+    public Message nothingOf(Source.Device sender) {
         Source own = new Source(sender.tenant(), sender.device(), null, source.topic(), null);
-        return new Message(delivery, own, timing, measurements, refusals).refused(Reason.NOT_BEHIND_GATEWAY, detail);
+        return new Message(delivery, own, Timing.BY_DEVICE, List.of(), List.of());
     }
 
     /** The same message, which waits or does not. */
     public Message held(boolean waits) {
         return waits == held ? this : new Message(delivery, source, timing, measurements, refusals, waits);
-    }
-
-    /** The same message with nothing in it: what was in it waits already. */
-    public Message nothing() {
-        return new Message(delivery, source, Timing.BY_DEVICE, List.of(), List.of());
     }
 
     /** What is kept of it while it waits. */
