@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param tenant the tenant that owns the device
  * @param device the device's id in that tenant
  * @param credential the credential's id
- * @param kind what it is: {@code secret}
+ * @param kind what it is: {@code secret} or {@code certificate}
  * @param at when it was added or revoked
  */
 public record CredentialEvent(String tenant, String device, String credential, String kind, Instant at) {

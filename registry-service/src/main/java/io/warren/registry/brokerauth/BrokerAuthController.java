@@ -42,8 +42,8 @@ class BrokerAuthController {
     }
 
     /**
-     * May this device sign in? Without a password, or with the word that stands for one, it would be a certificate; that proves
-     * something only on a listener that demanded it, which no question tells.
+     * May this device sign in? Without a password it is by its certificate: of a client that names itself and shows no password the
+     * broker asks nothing, and turns it away.
      */
     @PostMapping("/user")
     String user(

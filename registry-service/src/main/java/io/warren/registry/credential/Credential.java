@@ -9,11 +9,12 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A secret of a device: its hash, for the secret itself is known to the device only. */
+/** What a device proves itself with: the hash of a secret, for the secret itself is known to the device only, or of a certificate. */
 @Entity
 class Credential {
 
     static final String SECRET = "secret";
+    static final String CERTIFICATE = "certificate";
 
     @Id
     private UUID id;
@@ -21,25 +22,48 @@ class Credential {
     private String tenant;
     private String device;
     private String kind;
-    private byte[] secretSha256;
+    private byte @Nullable [] secretSha256;
     private byte @Nullable [] sealedTokenKey;
+    private byte @Nullable [] certificateSha256;
+    private @Nullable String serial;
+    private @Nullable Instant expiresAt;
     private Instant createdAt;
 
     @SuppressWarnings("NullAway.Init")
     protected Credential() {}
 
-    Credential(DeviceAddress address, SecretProof proof, Instant createdAt) {
+    private Credential(DeviceAddress address, String kind, Instant createdAt) {
         this.id = UUID.randomUUID();
         this.tenant = address.tenant().value();
         this.device = address.device().value();
-        this.kind = SECRET;
+        this.kind = kind;
+        this.createdAt = createdAt;
+    }
+
+    Credential(DeviceAddress address, SecretProof proof, Instant createdAt) {
+        this(address, SECRET, createdAt);
         this.secretSha256 = proof.sha256();
         this.sealedTokenKey = proof.sealedTokenKey();
-        this.createdAt = createdAt;
+    }
+
+    Credential(DeviceAddress address, DeviceCertificate certificate, Instant createdAt) {
+        this(address, CERTIFICATE, createdAt);
+        this.certificateSha256 = certificate.sha256();
+        this.serial = certificate.serial();
+        this.expiresAt = certificate.expiresAt();
     }
 
     boolean isOf(SecretProof proof) {
         return Arrays.equals(secretSha256, proof.sha256());
+    }
+
+    boolean isOf(DeviceCertificate certificate) {
+        return Arrays.equals(certificateSha256, certificate.sha256());
+    }
+
+    /** Whether it is a certificate whose time is over. */
+    boolean hasExpired(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
     }
 
     /** Whether the device can sign tokens with it. */
@@ -53,6 +77,18 @@ class Credential {
 
     String kind() {
         return kind;
+    }
+
+    /** The number of a certificate, in hexadecimal digits. */
+    @Nullable
+    String serial() {
+        return serial;
+    }
+
+    /** When a certificate ends. */
+    @Nullable
+    Instant expiresAt() {
+        return expiresAt;
     }
 
     Instant createdAt() {

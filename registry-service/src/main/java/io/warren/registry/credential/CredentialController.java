@@ -7,8 +7,10 @@ import io.warren.platform.security.Caller;
 import io.warren.platform.web.Page;
 import io.warren.registry.device.Devices;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
@@ -30,15 +32,24 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/devices/{device}/credentials")
 class CredentialController {
 
+    private static final int MOST_PEM = 16 * 1024;
+
     private final CredentialIssue issue;
     private final Credentials credentials;
     private final TokenKeys tokenKeys;
+    private final CertificateCheck certificates;
     private final Devices devices;
 
-    CredentialController(CredentialIssue issue, Credentials credentials, TokenKeys tokenKeys, Devices devices) {
+    CredentialController(
+            CredentialIssue issue,
+            Credentials credentials,
+            TokenKeys tokenKeys,
+            CertificateCheck certificates,
+            Devices devices) {
         this.issue = issue;
         this.credentials = credentials;
         this.tokenKeys = tokenKeys;
+        this.certificates = certificates;
         this.devices = devices;
     }
 
@@ -46,14 +57,24 @@ class CredentialController {
     ResponseEntity<CredentialView> post(
             Caller caller, @PathVariable DeviceId device, @RequestBody @Valid CredentialRequest request) {
         DeviceAddress address = address(caller, device);
+        String certificate = request.certificate();
+        if (certificate != null) {
+            devices.require(address);
+            return created(
+                    device, CredentialView.of(issue.admit(address, certificates.check(address, certificate)), null));
+        }
         Secret secret = Secret.random();
         Credential credential = issue.issue(address, tokenKeys.proofOf(address, secret));
-        return ResponseEntity.created(URI.create("/api/v1/devices/" + device + "/credentials/" + credential.id()))
-                .cacheControl(CacheControl.noStore())
-                .body(CredentialView.of(credential, secret));
+        return created(device, CredentialView.of(credential, secret));
     }
 
-    /** All of them: there are two at the most. */
+    private static ResponseEntity<CredentialView> created(DeviceId device, CredentialView credential) {
+        return ResponseEntity.created(URI.create("/api/v1/devices/" + device + "/credentials/" + credential.id()))
+                .cacheControl(CacheControl.noStore())
+                .body(credential);
+    }
+
+    /** All of them: there are two of a kind at the most. */
     @GetMapping
     Page<CredentialView> list(Caller caller, @PathVariable DeviceId device) {
         DeviceAddress address = address(caller, device);
@@ -75,19 +96,44 @@ class CredentialController {
         return new DeviceAddress(caller.requireTenant(), device);
     }
 
-    /** What kind of credential is wanted. */
+    /**
+     * What kind of credential is wanted.
+     *
+     * @param certificate in PEM, for one of that kind
+     */
     record CredentialRequest(
-            @NotNull @Pattern(regexp = Credential.SECRET, message = "must be \"secret\"")
-            String kind) {}
+            @NotNull
+            @Pattern(
+                    regexp = "(" + Credential.SECRET + "|" + Credential.CERTIFICATE + ")",
+                    message = "must be \"secret\" or \"certificate\"")
+            String kind,
+
+            @Size(max = MOST_PEM) @Nullable String certificate) {
+
+        @AssertTrue(message = "goes with \"kind\": \"certificate\", and with no other")
+        boolean isCertificateWhereItBelongs() {
+            return Credential.CERTIFICATE.equals(kind) == (certificate != null);
+        }
+    }
 
     /**
      * A credential as callers see it.
      *
      * @param secret in the answer to the request that made it, and never again
-     * @param signsTokens whether the device can sign tokens with it: not with a secret from before there were tokens
+     * @param signsTokens whether the device can sign tokens with it: not with a certificate, nor with a secret from before there were
+     *     tokens
+     * @param serial the number of a certificate, in hexadecimal digits
+     * @param expiresAt when a certificate ends
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record CredentialView(UUID id, String kind, @Nullable String secret, boolean signsTokens, Instant createdAt) {
+    record CredentialView(
+            UUID id,
+            String kind,
+            @Nullable String secret,
+            boolean signsTokens,
+            @Nullable String serial,
+            @Nullable Instant expiresAt,
+            Instant createdAt) {
 
         static CredentialView of(Credential credential, @Nullable Secret secret) {
             return new CredentialView(
@@ -95,6 +141,8 @@ class CredentialController {
                     credential.kind(),
                     secret == null ? null : secret.text(),
                     credential.signsTokens(),
+                    credential.serial(),
+                    credential.expiresAt(),
                     credential.createdAt());
         }
 

@@ -10,17 +10,18 @@ import io.warren.registry.device.AccessChanged;
 import io.warren.registry.device.Devices;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Giving devices secrets and taking them away. */
+/** Giving devices secrets, admitting their certificates, and taking both away. */
 @Service
 public class CredentialIssue {
 
-    /** Two, so that a device can be given a new secret while the old one still works. */
+    /** Two of a kind, so that a device can be given a new one while the old one still works. */
     private static final int MOST = 2;
 
     private static final ProblemKind TOO_MANY = new ProblemKind(
@@ -48,10 +49,33 @@ public class CredentialIssue {
     @Transactional
     Credential issue(DeviceAddress address, SecretProof proof) {
         devices.hold(address);
-        if (credentials.of(address).size() >= MOST) {
+        if (credentials.of(address, Credential.SECRET).size() >= MOST) {
             throw new ProblemException(TOO_MANY, "A device has at most " + MOST + " secrets: delete one first.");
         }
-        return add(address, proof);
+        return add(address, new Credential(address, proof, clock.instant()));
+    }
+
+    /**
+     * Admits a certificate of a device, unless it has two; one that has ended makes room. The same one again is harmless.
+     */
+    @Transactional
+    Credential admit(DeviceAddress address, DeviceCertificate certificate) {
+        devices.hold(address);
+        List<Credential> existing = credentials.of(address, Credential.CERTIFICATE);
+        Optional<Credential> same = existing.stream()
+                .filter(credential -> credential.isOf(certificate))
+                .findFirst();
+        if (same.isPresent()) {
+            return same.get();
+        }
+        List<Credential> ended = existing.stream()
+                .filter(credential -> credential.hasExpired(clock.instant()))
+                .toList();
+        if (existing.size() - ended.size() >= MOST) {
+            throw new ProblemException(TOO_MANY, "A device has at most " + MOST + " certificates: delete one first.");
+        }
+        ended.forEach(credential -> remove(address, credential));
+        return add(address, new Credential(address, certificate, clock.instant()));
     }
 
     /**
@@ -63,14 +87,14 @@ public class CredentialIssue {
     @Transactional
     public boolean admit(DeviceAddress address, SecretProof proof) {
         devices.hold(address);
-        List<Credential> existing = credentials.of(address);
+        List<Credential> existing = credentials.of(address, Credential.SECRET);
         if (existing.stream().anyMatch(credential -> credential.isOf(proof))) {
             return false;
         }
         if (existing.size() >= MOST) {
             remove(address, existing.getFirst());
         }
-        add(address, proof);
+        add(address, new Credential(address, proof, clock.instant()));
         return true;
     }
 
@@ -85,8 +109,7 @@ public class CredentialIssue {
                         .orElseThrow(() -> new ProblemException(NOT_FOUND, "The device has no such credential.")));
     }
 
-    private Credential add(DeviceAddress address, SecretProof proof) {
-        Credential credential = new Credential(address, proof, clock.instant());
+    private Credential add(DeviceAddress address, Credential credential) {
         credentials.add(credential);
         outbox.append(RegistryEvents.EXCHANGE, CredentialEvent.ADDED, credential.event(clock.instant()));
         events.publishEvent(new AccessChanged(address, false));

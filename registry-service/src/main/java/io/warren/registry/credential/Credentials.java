@@ -30,6 +30,13 @@ class Credentials {
                 .getResultList();
     }
 
+    /** A device's credentials of a kind, the oldest first. */
+    List<Credential> of(DeviceAddress address, String kind) {
+        return of(address).stream()
+                .filter(credential -> credential.kind().equals(kind))
+                .toList();
+    }
+
     Optional<Credential> find(DeviceAddress address, UUID id) {
         return of(address).stream()
                 .filter(credential -> credential.id().equals(id))

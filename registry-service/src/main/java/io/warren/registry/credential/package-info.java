@@ -1,4 +1,4 @@
-/** What devices prove themselves with: up to two secrets each, and tokens signed with them. */
+/** What devices prove themselves with: up to two secrets and two certificates each, and tokens signed with secrets. */
 @NullMarked
 package io.warren.registry.credential;
 

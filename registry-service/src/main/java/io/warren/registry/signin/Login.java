@@ -4,6 +4,7 @@ import io.warren.contracts.device.AccessToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether it may at all
  * @param secrets what is known of each of its secrets
+ * @param certifiedUntil when the last of its certificates ends; absent if it has none
  * @param withToken whether it entered the broker with a token last time
  */
-record Login(boolean enabled, List<KnownSecret> secrets, boolean withToken) {
+record Login(
+        boolean enabled,
+        List<KnownSecret> secrets,
+        @Nullable Instant certifiedUntil,
+        boolean withToken) {
 
     /** The login of a device that does not exist. */
-    static final Login NONE = new Login(false, List.of(), false);
+    static final Login NONE = new Login(false, List.of(), null, false);
 
     /** Whether there is such a device. */
     @SuppressWarnings("ReferenceEquality") // a device without secrets that is disabled is one

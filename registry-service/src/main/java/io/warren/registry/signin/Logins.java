@@ -7,6 +7,7 @@ import io.warren.registry.credential.SecretProof;
 import io.warren.registry.credential.TokenKeys;
 import io.warren.registry.device.AccessChanged;
 import io.warren.registry.signin.Login.KnownSecret;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ class Logins {
         List<KnownSecret> secrets = new ArrayList<>();
         List<Login> logins = jdbc.sql("""
                         SELECT d.enabled, c.secret_sha256, c.sealed_token_key,
+                               max(c.expires_at) OVER () AS certified_until,
                                EXISTS (SELECT FROM token_session s WHERE s.tenant = d.tenant AND s.device = d.id)
                                AS with_token
                         FROM device d LEFT JOIN credential c ON c.tenant = d.tenant AND c.device = d.id
@@ -66,7 +68,12 @@ class Logins {
                     if (sha256 != null) {
                         secrets.add(secret(address, sha256, row.getBytes("sealed_token_key")));
                     }
-                    return new Login(row.getBoolean("enabled"), secrets, row.getBoolean("with_token"));
+                    Timestamp certifiedUntil = row.getTimestamp("certified_until");
+                    return new Login(
+                            row.getBoolean("enabled"),
+                            secrets,
+                            certifiedUntil == null ? null : certifiedUntil.toInstant(),
+                            row.getBoolean("with_token"));
                 })
                 .list();
         return logins.isEmpty() ? Login.NONE : logins.getFirst();

@@ -8,6 +8,8 @@ public enum Refusal {
     FOREIGN_CLIENT_ID("the client id is not the user name"),
     /** Nothing is shown that proves anything. */
     NO_PASSWORD("no password"),
+    /** The certificate that is shown is none that the device was admitted with, or its time has passed. */
+    NO_CERTIFICATE("no certificate of the device is admitted"),
     /** There is no such device. */
     UNKNOWN_DEVICE("unknown device"),
     /** The password is no secret of the device. */
@@ -39,6 +41,7 @@ public enum Refusal {
             case NOT_A_DEVICE, UNKNOWN_DEVICE, WRONG_SECRET, MALFORMED_TOKEN, FORGED_TOKEN -> true;
             case FOREIGN_CLIENT_ID,
                     NO_PASSWORD,
+                    NO_CERTIFICATE,
                     EXPIRED_TOKEN,
                     LONG_TOKEN,
                     DISABLED,

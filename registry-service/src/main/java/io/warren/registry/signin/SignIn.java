@@ -45,9 +45,14 @@ public class SignIn {
                 : bySecret(device.get(), password);
     }
 
-    /** Judges a user name and a password that are shown for a connection to the broker, of which there may be so many only. */
+    /**
+     * Judges what is shown for a connection to the broker, of which there may be so many only.
+     *
+     * @param password absent if the broker has not been told one: it asks that way only about the common name of a certificate that it
+     *     has found to be issued by one of the authorities it trusts
+     */
     public Verdict judgeConnection(String username, @Nullable String password) {
-        Verdict verdict = judge(username, password);
+        Verdict verdict = password == null ? byCertificate(username) : judge(username, password);
         return verdict instanceof Verdict.Accepted accepted && !limits.admit(accepted.device())
                 ? refuse(Refusal.TOO_MANY_CONNECTIONS)
                 : verdict;
@@ -57,6 +62,19 @@ public class SignIn {
     public Verdict refuse(Refusal reason) {
         meters.counter("warren.signin.refused", "reason", reason.text()).increment();
         return new Verdict.Refused(reason);
+    }
+
+    private Verdict byCertificate(String username) {
+        Optional<DeviceAddress> device = DeviceAddress.parse(username);
+        if (device.isEmpty()) {
+            return refuse(Refusal.NOT_A_DEVICE);
+        }
+        Login login = logins.of(device.get());
+        Instant until = login.certifiedUntil();
+        if (until == null || !clock.instant().isBefore(until)) {
+            return refuse(login.exists() ? Refusal.NO_CERTIFICATE : Refusal.UNKNOWN_DEVICE);
+        }
+        return login.enabled() ? new Verdict.Accepted(device.get(), null) : refuse(Refusal.DISABLED);
     }
 
     private Verdict bySecret(DeviceAddress device, String password) {
