@@ -27,6 +27,9 @@ class ServiceClientConfiguration {
 
     private static final TimeValue CHECKED_AFTER = TimeValue.ofSeconds(1);
 
+    /** A look for an early answer takes a millisecond: every 8 KiB, as is usual, it would hold an upload to some 5 MB/s. */
+    private static final long LOOK_EVERY_BYTES = 256 * 1024;
+
     @Bean(destroyMethod = "close")
     CloseableHttpClient serviceClient(RoutingProperties properties) {
         Timeout connect = Timeout.of(properties.connectTimeout());
@@ -34,7 +37,7 @@ class ServiceClientConfiguration {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         // a service that refuses an upload says so before it has all of it
-                        .responseOutOfOrderStrategy(MonitoringResponseOutOfOrderStrategy.INSTANCE)
+                        .responseOutOfOrderStrategy(new MonitoringResponseOutOfOrderStrategy(LOOK_EVERY_BYTES))
                         .build())
                 .setMaxConnPerRoute(properties.maxConnections())
                 .setMaxConnTotal(properties.maxConnections() * SERVICES)
