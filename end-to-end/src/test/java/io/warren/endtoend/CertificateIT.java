@@ -69,7 +69,8 @@ class CertificateIT {
         admit();
 
         assertRefused(client(keys, other.name()));
-        assertRefused(client(keys, device.name()).simpleAuth().username(other.name()).applySimpleAuth());
+        assertRefused(
+                client(keys, device.name()).simpleAuth().username(other.name()).applySimpleAuth());
     }
 
     @Test
@@ -133,14 +134,43 @@ class CertificateIT {
     private KeyManagerFactory issue(String commonName) throws IOException, GeneralSecurityException {
         Path tls = platform.script().state().resolve("tls");
         openssl(
-                "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                "-subj", "/CN=" + commonName, "-keyout", "device.key", "-out", "device.csr");
+                "req",
+                "-new",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-subj",
+                "/CN=" + commonName,
+                "-keyout",
+                "device.key",
+                "-out",
+                "device.csr");
         openssl(
-                "x509", "-req", "-in", "device.csr", "-CA", tls.resolve("ca.pem").toString(),
-                "-CAkey", tls.resolve("ca.key").toString(), "-days", "1", "-out", "device.pem");
+                "x509",
+                "-req",
+                "-in",
+                "device.csr",
+                "-CA",
+                tls.resolve("ca.pem").toString(),
+                "-CAkey",
+                tls.resolve("ca.key").toString(),
+                "-days",
+                "1",
+                "-out",
+                "device.pem");
         openssl(
-                "pkcs12", "-export", "-inkey", "device.key", "-in", "device.pem",
-                "-passout", "pass:" + PASSWORD, "-out", "device.p12");
+                "pkcs12",
+                "-export",
+                "-inkey",
+                "device.key",
+                "-in",
+                "device.pem",
+                "-passout",
+                "pass:" + PASSWORD,
+                "-out",
+                "device.p12");
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (var content = Files.newInputStream(directory.resolve("device.p12"))) {
             store.load(content, PASSWORD.toCharArray());
@@ -151,9 +181,8 @@ class CertificateIT {
     }
 
     private void openssl(String... arguments) throws IOException {
-        Process process = new ProcessBuilder(
-                        Stream.concat(Stream.of("openssl"), List.of(arguments).stream())
-                                .toList())
+        Process process = new ProcessBuilder(Stream.concat(Stream.of("openssl"), List.of(arguments).stream())
+                        .toList())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start();
