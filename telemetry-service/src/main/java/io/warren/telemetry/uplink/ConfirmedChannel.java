@@ -5,7 +5,6 @@ import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
-import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -32,11 +31,15 @@ final class ConfirmedChannel implements BlockedListener {
         UNKNOWN
     }
 
+    /** How long the broker may take to hear of the end. */
+    private static final int CLOSING_MILLIS = 1000;
+
     private final Connection connection;
     private final Channel channel;
     private final ReentrantLock turn = new ReentrantLock();
     private final ConcurrentNavigableMap<Long, CompletableFuture<Outcome>> waiting = new ConcurrentSkipListMap<>();
     private volatile boolean blocked;
+    private volatile boolean ended;
 
     /** A channel on a connection that nobody else uses. */
     ConfirmedChannel(Connection connection) throws IOException {
@@ -51,7 +54,7 @@ final class ConfirmedChannel implements BlockedListener {
     }
 
     boolean isOpen() {
-        return channel.isOpen();
+        return !ended && channel.isOpen();
     }
 
     /** Whether the broker takes nothing for the moment: it is short of memory or disk. */
@@ -60,7 +63,8 @@ final class ConfirmedChannel implements BlockedListener {
     }
 
     /**
-     * Hands a message to the broker, after all those that were handed to it before.
+     * Hands a message to the broker, after all those that were handed to it before. One that cannot be handed over is the end of
+     * the channel.
      *
      * @param patience how long to wait for those who are at it
      * @return what the broker will say of it; absent within patience, when nothing was handed over
@@ -73,6 +77,9 @@ final class ConfirmedChannel implements BlockedListener {
             throw new IOException("others have waited for the broker all the time");
         }
         try {
+            if (ended) {
+                throw new IOException("the channel has ended");
+            }
             long number = channel.getNextPublishSeqNo();
             CompletableFuture<Outcome> outcome = new CompletableFuture<>();
             waiting.put(number, outcome);
@@ -83,8 +90,9 @@ final class ConfirmedChannel implements BlockedListener {
                         true,
                         properties.messageId(Long.toString(number)).build(),
                         body);
-            } catch (IOException | ShutdownSignalException e) {
-                waiting.remove(number);
+            } catch (IOException | RuntimeException e) {
+                // the client may have counted it and the broker not: whose word would come next is no longer known
+                end();
                 throw e instanceof IOException io ? io : new IOException(e);
             }
             return outcome;
@@ -94,7 +102,13 @@ final class ConfirmedChannel implements BlockedListener {
     }
 
     void close() {
-        connection.abort();
+        connection.abort(CLOSING_MILLIS);
+    }
+
+    private void end() {
+        ended = true;
+        settle(Long.MAX_VALUE, true, Outcome.UNKNOWN);
+        close();
     }
 
     @Override

@@ -38,6 +38,9 @@ class Uplink implements DisposableBean {
 
     private static final int PERSISTENT = 2;
 
+    /** Not as the sender wrote it, which may be longer than a property of a message. */
+    private static final String CONTENT_TYPE = "application/json";
+
     private final PlainConnections connections;
     private final Duration patience;
     private final Timer confirmed;
@@ -54,13 +57,13 @@ class Uplink implements DisposableBean {
     }
 
     /**
-     * Publishes a message and waits until it is safe.
+     * Publishes a message, which is JSON, and waits until it is safe.
      *
      * @param sender the device that has proved to be itself
      * @param key the topic with dots
      * @throws ProblemException if the broker does not say so, whether it has the message or not
      */
-    void publish(DeviceAddress sender, String key, @Nullable String contentType, byte[] body) {
+    void publish(DeviceAddress sender, String key, byte[] body) {
         long began = System.nanoTime();
         Outcome outcome;
         try {
@@ -73,7 +76,7 @@ class Uplink implements DisposableBean {
                             key,
                             new AMQP.BasicProperties.Builder()
                                     .headers(Map.of(DeviceTopics.CLIENT_ID_HEADER, sender.toString()))
-                                    .contentType(contentType)
+                                    .contentType(CONTENT_TYPE)
                                     .deliveryMode(PERSISTENT),
                             body,
                             patience)

@@ -50,7 +50,7 @@ class UplinkMessages {
         String contentType = request.getContentType();
         bodies.with(request, body -> {
             content.of(route.device().tenant(), contentType, body);
-            uplink.publish(route.connection(), key, contentType, body);
+            uplink.publish(route.connection(), key, body);
         });
     }
 

@@ -140,6 +140,14 @@ class UplinkIT {
     }
 
     @Test
+    void whatIsWrittenBehindTheContentTypeIsOfNoWeight() {
+        String type = "application/json; charset=utf-8; x=" + "x".repeat(300);
+        assertThat(post(device, "telemetry", "{\"n\":0}", type).statusCode()).isEqualTo(202);
+        assertThat(post("telemetry", "{\"n\":1}").statusCode()).isEqualTo(202);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers(device)).containsExactly(0, 1));
+    }
+
+    @Test
     void aMessageIsNoLargerThanOverMqtt() {
         String text = "{\"message\":\"" + "x".repeat(256 * 1024) + "\"}";
         assertThat(post("logs", text).statusCode()).isEqualTo(413);
