@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +38,13 @@ class OutboxRelay implements SmartLifecycle {
     private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('outbox'), hashtext(current_schema()))";
 
     private static final Duration IDLE = Duration.ofSeconds(1);
+
+    /** For how long a turn waits for what it published to be confirmed. */
     private static final Duration CONFIRM = Duration.ofSeconds(10);
 
     private final DataSource dataSource;
     private final RabbitTemplate rabbit;
+    private final WaitingEvents waiting = new WaitingEvents();
     private final Semaphore work = new Semaphore(0);
     private final Worker worker =
             new Worker(Thread.ofPlatform().name("outbox-relay").daemon());
@@ -103,8 +108,7 @@ class OutboxRelay implements SmartLifecycle {
             return;
         }
         try {
-            WaitingEvents waiting = new WaitingEvents(jdbc);
-            while (isRunning() && relayTurn(waiting)) {
+            while (isRunning() && relayTurn(jdbc)) {
                 log.debug("Events have left, others may be waiting");
             }
         } finally {
@@ -115,25 +119,25 @@ class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /** Relays what is next; false if nothing is. */
-    private boolean relayTurn(WaitingEvents waiting) {
-        List<WaitingEvent> events = waiting.next();
+    /** Relays what is next; false if nothing is. What one tenant's event waits for holds up no other tenant. */
+    private boolean relayTurn(JdbcClient jdbc) {
+        List<WaitingEvent> events = waiting.next(jdbc);
         if (events.isEmpty()) {
             return false;
         }
-        int confirmed = publish(events);
-        if (confirmed > 0) {
-            waiting.remove(events.subList(0, confirmed));
-        }
-        if (confirmed < events.size()) {
+        Set<WaitingEvent> confirmed = publish(events);
+        List<WaitingEvent> left =
+                events.stream().filter(event -> !confirmed.contains(event)).toList();
+        waiting.tried(jdbc, confirmed, left);
+        if (!left.isEmpty()) {
             throw new AmqpException("the broker did not confirm an event of type "
-                    + events.get(confirmed).type());
+                    + left.getFirst().type());
         }
         return true;
     }
 
-    /** Publishes on one channel, which is what keeps the order, and returns how many the broker confirmed without a gap. */
-    private int publish(List<WaitingEvent> events) {
+    /** Publishes on one channel, which is what keeps the order, and returns what the broker confirmed of each tenant without a gap. */
+    private Set<WaitingEvent> publish(List<WaitingEvent> events) {
         return Objects.requireNonNull(rabbit.invoke(operations -> {
             List<CorrelationData> confirms = new ArrayList<>(events.size());
             for (WaitingEvent event : events) {
@@ -141,27 +145,35 @@ class OutboxRelay implements SmartLifecycle {
                 operations.send(event.exchange(), event.type(), event.message(), confirm);
                 confirms.add(confirm);
             }
-            return countConfirmed(confirms);
+            return confirmed(events, confirms);
         }));
     }
 
-    private static int countConfirmed(List<CorrelationData> confirms) {
-        int confirmed = 0;
-        for (CorrelationData confirm : confirms) {
-            try {
-                if (!confirm.getFuture()
-                        .get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
-                        .ack()) {
-                    return confirmed;
+    private static Set<WaitingEvent> confirmed(List<WaitingEvent> events, List<CorrelationData> confirms) {
+        long deadline = System.nanoTime() + CONFIRM.toNanos();
+        Set<WaitingEvent> confirmed = new HashSet<>();
+        Set<String> refused = new HashSet<>();
+        for (int place = 0; place < events.size(); place++) {
+            WaitingEvent event = events.get(place);
+            if (!refused.contains(event.tenant())) {
+                if (isConfirmed(confirms.get(place), deadline - System.nanoTime())) {
+                    confirmed.add(event);
+                } else {
+                    refused.add(event.tenant());
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return confirmed;
-            } catch (ExecutionException | TimeoutException e) {
-                return confirmed;
             }
-            confirmed++;
         }
         return confirmed;
+    }
+
+    private static boolean isConfirmed(CorrelationData confirm, long nanos) {
+        try {
+            return confirm.getFuture().get(nanos, TimeUnit.NANOSECONDS).ack();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
     }
 }

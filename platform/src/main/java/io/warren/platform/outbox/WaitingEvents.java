@@ -2,7 +2,10 @@ package io.warren.platform.outbox;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,26 +19,26 @@ final class WaitingEvents {
     private static final int MOST_BYTES_IN_A_TURN = 8 * 1024 * 1024;
     private static final int MOST_TENANTS_IN_A_TURN = 50;
 
-    private final JdbcClient jdbc;
+    /** The tenants whose first event did not leave when it was tried last. What stands behind it would only leave again and again. */
+    private final Set<String> stuck = new HashSet<>();
 
-    /** Whose turn it was last; all names come after the empty text. */
+    /** Whose turn it was last, be it that its events left or not; all names come after the empty text. */
     private String last = "";
 
-    WaitingEvents(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    /** The events whose turn it is; empty if none wait. */
-    List<WaitingEvent> next() {
-        List<WaitingEvent> turn = after(last);
+    /** The events whose turn it is; empty if none wait. Of a tenant whose first one did not leave last time it is that one alone. */
+    List<WaitingEvent> next(JdbcClient jdbc) {
+        List<WaitingEvent> turn = after(last, jdbc);
         if (turn.isEmpty() && !last.isEmpty()) {
-            turn = after("");
+            turn = after("", jdbc);
         }
         last = turn.isEmpty() ? "" : turn.getLast().tenant();
-        return turn;
+        Set<String> begun = new HashSet<>();
+        return turn.stream()
+                .filter(event -> begun.add(event.tenant()) || !stuck.contains(event.tenant()))
+                .toList();
     }
 
-    private List<WaitingEvent> after(String tenant) {
+    private static List<WaitingEvent> after(String tenant, JdbcClient jdbc) {
         // tenants are found by skipping through the index from one to the next
         return jdbc.sql("""
                         WITH RECURSIVE waiting (tenant) AS (
@@ -60,11 +63,21 @@ final class WaitingEvents {
                 .list();
     }
 
-    /** Forgets events: by id, since a transaction that began earlier may have committed a smaller one meanwhile. */
-    void remove(List<WaitingEvent> events) {
-        jdbc.sql("DELETE FROM outbox WHERE id = ANY (?)")
-                .param(events.stream().map(WaitingEvent::id).toArray(Long[]::new))
-                .update();
+    /**
+     * Takes note of what became of events.
+     *
+     * @param gone those that have left. They are forgotten by id, since a transaction that began earlier may have committed a smaller
+     *     one meanwhile
+     * @param left those that have not
+     */
+    void tried(JdbcClient jdbc, Collection<WaitingEvent> gone, Collection<WaitingEvent> left) {
+        gone.forEach(event -> stuck.remove(event.tenant()));
+        left.forEach(event -> stuck.add(event.tenant()));
+        if (!gone.isEmpty()) {
+            jdbc.sql("DELETE FROM outbox WHERE id = ANY (?)")
+                    .param(gone.stream().map(WaitingEvent::id).toArray(Long[]::new))
+                    .update();
+        }
     }
 
     private static WaitingEvent event(ResultSet row) throws SQLException {

@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OutboxIT {
 
     private static final String QUEUE = "telemetry.directory";
+    private static final String FULL = "full";
 
     @Autowired
     Outbox outbox;
@@ -118,6 +119,33 @@ class OutboxIT {
                 .containsExactlyElementsOf(IntStream.range(0, 4_000)
                         .mapToObj("{\"tenant\":\"large\",\"number\":%d}"::formatted)
                         .toList());
+    }
+
+    @Test
+    void aTenantWhoseEventIsNotTakenHoldsUpNoOther() {
+        rabbit.execute(channel -> {
+            channel.queueDeclare(FULL, false, true, false, Map.of("x-max-length", 0, "x-overflow", "reject-publish"));
+            return channel.queueBind(FULL, "registry.events", "refused.#");
+        });
+        try {
+            relay.stop();
+            transactions.executeWithoutResult(_ -> {
+                outbox.append("registry.events", "refused.happened.v1", new HappenedTo("full", 0));
+                outbox.appendAll("registry.events", happenedTo("full", 2));
+                for (int tenant = 0; tenant < 60; tenant++) {
+                    outbox.appendAll("registry.events", happenedTo("t" + tenant, 2));
+                }
+            });
+            relay.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 3);
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> waiting() == 3);
+            assertThat(receive(120).stream().map(OutboxIT::body)).doesNotHaveDuplicates();
+        } finally {
+            rabbit.execute(channel -> channel.queueDelete(FULL));
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0);
+        assertThat(receive(2).stream().map(OutboxIT::body))
+                .containsExactly("{\"tenant\":\"full\",\"number\":0}", "{\"tenant\":\"full\",\"number\":1}");
     }
 
     @Test
