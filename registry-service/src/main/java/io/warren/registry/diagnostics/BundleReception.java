@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -40,11 +41,13 @@ class BundleReception {
 
     private final Uploads uploads;
     private final UploadPlaces places;
+    private final Clock clock;
     private final long nanos;
 
-    BundleReception(Uploads uploads, UploadPlaces places, DiagnosticsProperties properties) {
+    BundleReception(Uploads uploads, UploadPlaces places, Clock clock, DiagnosticsProperties properties) {
         this.uploads = uploads;
         this.places = places;
+        this.clock = clock;
         this.nanos = properties.uploadWithin().toNanos();
     }
 
@@ -53,19 +56,17 @@ class BundleReception {
         return new ProblemException(REFUSED, "The address is not one that was given out, or is not needed any more.");
     }
 
-    /** The problem of an address whose time is over. */
-    static ProblemException expired() {
-        return new ProblemException(OVER, "The address has expired.");
-    }
-
     /**
-     * Receives a bundle, or sees that it is the one that was received before.
+     * Receives a bundle, or sees that it is the one that was received before, however late it comes again.
      *
      * @param announced how many bytes there will be; -1 if it is not said
-     * @throws ProblemException if it is not wanted, too large, too slow, or breaks off; nothing is left of it then
+     * @throws ProblemException if it is not wanted, begins too late, is too large, too slow, or breaks off; nothing is left of it then
      */
     void receive(UploadGrant grant, String contentType, long announced, InputStream body) {
         Target target = uploads.target(grant).orElseThrow(BundleReception::refused);
+        if (target.received() == null && !clock.instant().isBefore(grant.expiresAt())) {
+            throw new ProblemException(OVER, "The address has expired.");
+        }
         if (announced > target.maximumBytes()) {
             throw tooLarge(target.maximumBytes());
         }

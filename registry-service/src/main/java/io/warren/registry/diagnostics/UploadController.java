@@ -2,7 +2,6 @@ package io.warren.registry.diagnostics;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,12 +20,10 @@ class UploadController {
 
     private final UploadAddresses addresses;
     private final BundleReception reception;
-    private final Clock clock;
 
-    UploadController(UploadAddresses addresses, BundleReception reception, Clock clock) {
+    UploadController(UploadAddresses addresses, BundleReception reception) {
         this.addresses = addresses;
         this.reception = reception;
-        this.clock = clock;
     }
 
     @PutMapping("/device/v1/diagnostics/{token}")
@@ -37,9 +34,6 @@ class UploadController {
             HttpServletRequest request)
             throws IOException {
         UploadGrant grant = addresses.read(token).orElseThrow(BundleReception::refused);
-        if (!clock.instant().isBefore(grant.expiresAt())) {
-            throw BundleReception.expired();
-        }
         reception.receive(grant, name(contentType), request.getContentLengthLong(), request.getInputStream());
     }
 

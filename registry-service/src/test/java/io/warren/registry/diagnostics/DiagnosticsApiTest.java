@@ -185,6 +185,9 @@ class DiagnosticsApiTest {
                 .isEqualTo(410);
         assertThat(parts()).isZero();
         assertThat(putTo(token)).isEqualTo(204);
+        assertThat(putTo(new UploadGrant(pump, id, Instant.now().minusSeconds(1))))
+                .as("when the answer was lost")
+                .isEqualTo(204);
     }
 
     @Test
