@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param flappingWithin for how long connects are counted; a device that does not connect for so long is steady again
  * @param watchEvery how often it is looked for devices that are steady again, and for those that have been away for too long
  * @param seenEvery how far {@code lastSeenAt} may be behind: of a device that is heard again and again it is written this often. One that
- *     is connected and not heard is silent twice this time later than its type says, for word of messages may be under way
+ *     is not heard is silent twice this time later than its type says, for word of messages may be under way
  */
 @Validated
 @ConfigurationProperties("warren.presence")
@@ -29,7 +29,7 @@ record PresenceProperties(
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration watchEvery,
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration seenEvery) {
 
-    /** For how long a device that is connected may have been heard without that being known here. */
+    /** For how long a device may have been heard without that being known here. */
     Duration hearsay() {
         return seenEvery.multipliedBy(2);
     }

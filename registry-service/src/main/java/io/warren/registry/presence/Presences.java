@@ -252,8 +252,7 @@ public class Presences {
                 .sql("""
                         WITH heard AS MATERIALIZED
                             (SELECT p.tenant, p.device, at, p.silent AS was_silent, p.silent_at AS since,
-                                    CASE WHEN enabled THEN at + make_interval(secs => offline_after
-                                        + CASE WHEN p.connected THEN ? ELSE 0 END) END AS silent_at
+                                    CASE WHEN enabled THEN at + make_interval(secs => offline_after + ?) END AS silent_at
                              FROM unnest(?, ?, ?::timestamptz[]) AS asked (tenant, device, at)
                                   JOIN presence p USING (tenant, device)
                                   JOIN device d ON d.tenant = p.tenant AND d.id = p.device

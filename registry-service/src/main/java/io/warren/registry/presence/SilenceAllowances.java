@@ -57,8 +57,8 @@ class SilenceAllowances {
                              WHERE d.tenant = :tenant AND d.type = :type AND d.id > :behind
                                AND NOT silent AND last_seen_at IS NOT NULL
                              ORDER BY d.id LIMIT :limit FOR UPDATE OF presence)
-                        UPDATE presence SET silent_at = CASE WHEN enabled THEN last_seen_at + make_interval(secs =>
-                            CAST(:seconds AS double precision) + CASE WHEN connected THEN :hearsay ELSE 0 END) END
+                        UPDATE presence SET silent_at = CASE WHEN enabled THEN
+                            last_seen_at + make_interval(secs => CAST(:seconds AS double precision) + :hearsay) END
                         FROM heard WHERE presence.tenant = heard.tenant AND presence.device = heard.device
                         RETURNING presence.device""")
                 .param("tenant", allowance.tenant())
@@ -76,8 +76,7 @@ class SilenceAllowances {
         jdbc.sql("""
                         WITH heard AS MATERIALIZED
                             (SELECT presence.tenant, presence.device,
-                                    CASE WHEN enabled THEN last_seen_at + make_interval(secs =>
-                                        offline_after + CASE WHEN connected THEN ? ELSE 0 END) END AS silent_at
+                                    CASE WHEN enabled THEN last_seen_at + make_interval(secs => offline_after + ?) END AS silent_at
                              FROM unnest(?, ?) AS asked (tenant, id) JOIN device d USING (tenant, id)
                                   JOIN presence ON presence.tenant = d.tenant AND device = d.id
                                   LEFT JOIN device_type ON device_type.tenant = d.tenant AND device_type.id = d.type

@@ -293,7 +293,7 @@ class PresenceTrackingTest {
         watchAll();
         assertThat(told()).containsOnlyOnce("presence.silent.v1");
         assertThat(Instant.parse(presence().at("/silent/since").asString()))
-                .isCloseTo(now.minusSeconds(1_000), within(1, ChronoUnit.MILLIS));
+                .isCloseTo(now.minusSeconds(880), within(1, ChronoUnit.MILLIS));
 
         note(opened(new Connection("s2", now, null, null)));
         assertThat(told()).endsWith("presence.connected.v1", "presence.heard.v1");

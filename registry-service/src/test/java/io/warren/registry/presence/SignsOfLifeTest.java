@@ -119,10 +119,30 @@ class SignsOfLifeTest {
 
     @Test
     void aDeviceThatNeverConnectedIsSeenAndCanBeSilent() {
-        heardAt(now.minusSeconds(MAY_BE_SILENT + 1));
+        heardAt(now.minusSeconds(MAY_BE_SILENT + 121));
         watchAll();
         assertThat(device().at("/connected").asBoolean()).isFalse();
         assertThat(device().at("/silent").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aDeviceThatDoesNotConnectAndIsHeardInTimeAgainAndAgainIsNeverSilent() {
+        api().put("/api/v1/device-types/chatty", "{\"offlineAfter\":60}");
+        watchAll();
+        for (int time = 9; time >= 0; time--) {
+            heardAt(now.minusSeconds(7 + time * 55));
+        }
+        assertThat(lastSeenAt()).as("the last is not written").isEqualTo(now.minusSeconds(62));
+        watchAll();
+        assertThat(told()).as("when it is heard").isEmpty();
+
+        api().put("/api/v1/device-types/chatty", "{\"offlineAfter\":61}");
+        watchAll();
+        assertThat(told()).as("when its type says something else").isEmpty();
+
+        api().put("/api/v1/devices/pump", "{\"type\":\"chatty\",\"tags\":{\"site\":\"north\"}}");
+        watchAll();
+        assertThat(told()).as("when it is described anew").isEmpty();
     }
 
     @Test
