@@ -16,6 +16,12 @@ class SilenceAllowances {
 
     private static final int MOST_TYPES = 100;
 
+    /**
+     * The way in which is reckoned here, to be counted up when that changes: what was reckoned otherwise is reckoned anew. Replicas
+     * from before there was more than one write none, which is 0.
+     */
+    private static final int RULE = 1;
+
     private final JdbcClient jdbc;
     private final double hearsay;
 
@@ -24,13 +30,13 @@ class SilenceAllowances {
         this.hearsay = properties.hearsay().toMillis() / 1_000.0;
     }
 
-    /** Some types that say something else than what is reckoned with. */
+    /** Some types that say something else than what is reckoned with, or with which was reckoned in another way. */
     List<Allowance> changed() {
         return jdbc.sql("""
                         SELECT coalesce(t.tenant, a.tenant) AS tenant, coalesce(t.id, a.type) AS type, offline_after
                         FROM device_type t FULL JOIN silence_allowance a ON a.tenant = t.tenant AND a.type = t.id
-                        WHERE offline_after IS DISTINCT FROM seconds LIMIT ?""")
-                .param(MOST_TYPES)
+                        WHERE offline_after IS DISTINCT FROM seconds OR rule <> ? LIMIT ?""")
+                .params(RULE, MOST_TYPES)
                 .query((row, _) -> new Allowance(
                         row.getString("tenant"), row.getString("type"), row.getObject("offline_after", Long.class)))
                 .list();
@@ -42,8 +48,8 @@ class SilenceAllowances {
                 .params(allowance.tenant(), allowance.type())
                 .update();
         if (allowance.seconds() != null) {
-            jdbc.sql("INSERT INTO silence_allowance (tenant, type, seconds) VALUES (?, ?, ?)")
-                    .params(allowance.tenant(), allowance.type(), allowance.seconds())
+            jdbc.sql("INSERT INTO silence_allowance (tenant, type, seconds, rule) VALUES (?, ?, ?, ?)")
+                    .params(allowance.tenant(), allowance.type(), allowance.seconds(), RULE)
                     .update();
         }
     }

@@ -146,6 +146,25 @@ class SignsOfLifeTest {
     }
 
     @Test
+    void whatAnOlderReplicaReckonsMeanwhileIsReckonedAnew() {
+        connectedAt(now.minusSeconds(1_000));
+        jdbc.sql("UPDATE presence SET silent_at = NULL WHERE tenant = ?")
+                .param(pump.tenant().value())
+                .update();
+        jdbc.sql("DELETE FROM silence_allowance WHERE tenant = ?")
+                .param(pump.tenant().value())
+                .update();
+        jdbc.sql("INSERT INTO silence_allowance (tenant, type, seconds) VALUES (?, 'chatty', ?)")
+                .params(pump.tenant().value(), MAY_BE_SILENT)
+                .update();
+        watchAll();
+        assertThat(device().at("/silent").asBoolean()).isTrue();
+        assertThat(watch.changedAllowances())
+                .as("once")
+                .noneMatch(allowance -> allowance.tenant().equals(pump.tenant().value()));
+    }
+
+    @Test
     void aDeviceThatIsHeardAgainAndAgainIsWrittenSeldom() {
         heardAt(now.minusSeconds(200));
         heardAt(now.minusSeconds(150));
