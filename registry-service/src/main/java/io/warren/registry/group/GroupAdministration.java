@@ -74,13 +74,10 @@ class GroupAdministration {
         DeviceGroup group = new DeviceGroup(
                 GroupKey.of(tenant, id), description, clock.instant(), groups.lastVersion(tenant, id) + 1);
         groups.add(group);
-        news.changed(group);
-        if (group.filter() == null) {
-            news.regrouped(group, members.add(group, listed(description)), List.of());
-        } else {
-            news.defined(group);
-        }
-        return new Outcome(counted(group), true);
+        List<DeviceId> joined = group.filter() == null ? members.add(group, listed(description)) : List.of();
+        Counted made = counted(group);
+        tell(group, null, true, joined, List.of());
+        return new Outcome(made, true);
     }
 
     /** Changes the description of a group that exists. */
@@ -150,20 +147,28 @@ class GroupAdministration {
             List<DeviceId> _ = members.retain(group, List.of());
         }
         note(group, joined, left);
+        Counted counted = counted(group);
+        tell(group, before, described, joined, left);
+        return counted;
+    }
+
+    /** Comes last, because from then on changes of devices wait until the transaction ends. */
+    private void tell(
+            DeviceGroup group, @Nullable String before, boolean changed, List<DeviceId> joined, List<DeviceId> left) {
+        if (changed) {
+            news.changed(group);
+        }
         if (!Objects.equals(before, group.filter())) {
             news.defined(group);
         }
-        if (described) {
-            news.changed(group);
-        }
         news.regrouped(group, joined, left);
-        return counted(group);
     }
 
     private Counted regrouped(DeviceGroup group, List<DeviceId> joined, List<DeviceId> left) {
         note(group, joined, left);
+        Counted counted = counted(group);
         news.regrouped(group, joined, left);
-        return counted(group);
+        return counted;
     }
 
     private void note(DeviceGroup group, List<DeviceId> joined, List<DeviceId> left) {

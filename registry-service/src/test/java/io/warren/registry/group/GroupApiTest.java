@@ -1,8 +1,10 @@
 package io.warren.registry.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.warren.registry.Api;
+import io.warren.registry.LockWaits;
 import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;
 import java.time.Duration;
@@ -30,6 +32,9 @@ class GroupApiTest {
 
     @Autowired
     TransactionTemplate transactions;
+
+    @Autowired
+    LockWaits waits;
 
     @LocalServerPort
     int port;
@@ -257,6 +262,23 @@ class GroupApiTest {
         }
         assertThat(api.get(path("slow")).status()).isEqualTo(404);
         assertThat(api.get(path("before")).json().has("filter")).isFalse();
+    }
+
+    @Test
+    void devicesChangeWhileAGroupIsCounted() {
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            transactions.executeWithoutResult(_ -> {
+                jdbc.sql("LOCK TABLE device IN ACCESS EXCLUSIVE MODE").update(); // nobody can count any
+                var making = threads.submit(() -> rule("counted", "device.enabled"));
+                await().until(waits::isSomebodyWaiting);
+                assertThat(jdbc.sql("SELECT pg_try_advisory_xact_lock_shared(hashtextextended('groups', 3))")
+                                .query(Boolean.class)
+                                .single())
+                        .as("what changes devices has to take")
+                        .isTrue();
+                assertThat(making).isNotDone();
+            });
+        }
     }
 
     @Test
