@@ -8,15 +8,22 @@ import io.warren.registry.timeline.FirmwareInstalled;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Looks at devices that are due, and makes more of them due only when none are left: so there are never many. */
+/**
+ * Looks at devices that are due, and makes more of them due by a page of a sweep when none are left, or when as many have been looked
+ * at as a page has: so sweeps go on however many become due otherwise, and never make more due than are worked off.
+ */
 @Component
 class ConfigurationLoop extends BackgroundLoop {
 
+    private static final int ROUNDS_FOR_A_PAGE = Sweeps.PAGE / Evaluation.BATCH;
+
     private final DueDevices due;
     private final EvaluationRounds rounds;
-    private final Sweeps sweeps;
+    private final SweepRounds sweeps;
 
-    ConfigurationLoop(DueDevices due, EvaluationRounds rounds, Sweeps sweeps) {
+    private int roundsSincePage;
+
+    ConfigurationLoop(DueDevices due, EvaluationRounds rounds, SweepRounds sweeps) {
         this.due = due;
         this.rounds = rounds;
         this.sweeps = sweeps;
@@ -52,6 +59,13 @@ class ConfigurationLoop extends BackgroundLoop {
 
     @Override
     protected boolean workOff() {
-        return rounds.next() || sweeps.next();
+        if (roundsSincePage < ROUNDS_FOR_A_PAGE) {
+            roundsSincePage++;
+            if (rounds.next()) {
+                return true;
+            }
+        }
+        roundsSincePage = 0;
+        return sweeps.next() || rounds.next();
     }
 }

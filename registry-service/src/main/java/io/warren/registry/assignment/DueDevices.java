@@ -118,15 +118,19 @@ class DueDevices {
     }
 
     /**
-     * Keeps others from looking at devices of a tenant until the transaction ends, unless somebody is at it. It does not wait for
-     * them: they may wait for those who wait for the caller.
+     * Keeps others from looking at devices of a tenant until the transaction ends. It waits a moment for those who are at it; who
+     * comes meanwhile waits behind, so that it has its turn even where somebody always is. The caller must hold nothing that those
+     * who look at devices, or those they wait for, may want.
      *
-     * @return whether nobody is
+     * @throws org.springframework.jdbc.UncategorizedSQLException with SQLSTATE 55P03 if they take longer
      */
-    boolean keepFromLooking(TenantId tenant) {
-        return jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 4))")
+    void keepFromLooking(TenantId tenant) {
+        jdbc.sql("SELECT set_config('lock_timeout', '1s', true)")
+                .query((_, _) -> true)
+                .single();
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 4))")
                 .param(tenant.value())
-                .query(Boolean.class)
+                .query((_, _) -> true)
                 .single();
     }
 

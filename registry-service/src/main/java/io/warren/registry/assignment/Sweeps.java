@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -20,7 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Sweeps {
 
-    private static final int PAGE = 2_000;
+    /** How many devices a page has. */
+    static final int PAGE = 2_000;
 
     private final JdbcClient jdbc;
     private final Configurations configurations;
@@ -58,51 +60,77 @@ class Sweeps {
                         ON CONFLICT DO NOTHING""").update();
     }
 
-    /**
-     * Goes through the next page of any of them, so that one which cannot go on does not keep all others waiting. The first page
-     * waits until nobody is looking at devices who may have begun before the change and not be seen yet: what they come to by what
-     * was before would go unnoticed.
-     *
-     * @return whether there was one
-     */
-    @Transactional
-    boolean next() {
-        Optional<Sweep> sweep = jdbc.sql("""
-                        SELECT tenant, configuration, position, differences FROM configuration_sweep
-                        ORDER BY random() LIMIT 1 FOR UPDATE SKIP LOCKED""")
+    /** Any of them, so that one which cannot go on does not keep all others waiting. */
+    Optional<Sweep> any() {
+        return jdbc.sql("""
+                        SELECT tenant, configuration, position, differences, xmin::text AS written FROM configuration_sweep
+                        ORDER BY random() LIMIT 1""")
                 .query((row, _) -> new Sweep(
                         new TenantId(row.getString("tenant")),
                         row.getString("configuration"),
                         row.getString("position"),
-                        row.getBoolean("differences")))
+                        row.getBoolean("differences"),
+                        row.getString("written")))
                 .optional();
-        if (sweep.isEmpty()
-                || (sweep.get().position().isEmpty()
-                        && !due.keepFromLooking(sweep.get().tenant()))) {
-            return false;
-        }
-        goOn(sweep.get());
-        return true;
     }
 
-    private void goOn(Sweep sweep) {
+    /**
+     * Goes through the next page of one, and has those devices looked at that it concerns. The first page waits until nobody is
+     * looking at devices who may have begun before the change and not be seen yet: what they come to by what was before would go
+     * unnoticed. Its row is not locked meanwhile: who changes the configuration begins the sweep again and would wait for it.
+     *
+     * @return whether nobody else was at it
+     */
+    @Transactional
+    boolean goOn(Sweep sweep) {
+        return take(sweep) && advance(sweep, page -> concerned(sweep, page));
+    }
+
+    /**
+     * Has all devices of the next page of one looked at, where it cannot be told which of them it concerns.
+     *
+     * @return whether nobody else was at it
+     */
+    @Transactional
+    boolean goOnWithAll(Sweep sweep) {
+        return take(sweep) && advance(sweep, Set::copyOf);
+    }
+
+    /** Takes one for a page; answers whether nobody else is at it. */
+    private boolean take(Sweep sweep) {
+        return jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtextextended(? || '/' || ?, 5))")
+                .params(sweep.tenant().value(), sweep.configuration())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean advance(Sweep sweep, Function<List<DeviceId>, Set<DeviceId>> choice) {
+        if (sweep.position().isEmpty()) {
+            due.keepFromLooking(sweep.tenant());
+        }
         List<DeviceId> page = jdbc.sql("SELECT id FROM device WHERE tenant = ? AND id > ? ORDER BY id LIMIT ?")
                 .params(sweep.tenant().value(), sweep.position(), PAGE)
                 .query((row, _) -> new DeviceId(row.getString(1)))
                 .list();
-        if (!page.isEmpty()) {
-            Set<DeviceId> found = concerned(sweep, page);
-            if (!found.isEmpty()) {
-                due.add(sweep.tenant(), found);
-            }
+        Set<DeviceId> chosen = page.isEmpty() ? Set.of() : choice.apply(page);
+        if (!chosen.isEmpty()) {
+            due.add(sweep.tenant(), chosen);
         }
+        note(sweep, page);
+        return true;
+    }
+
+    /** Notes how far it is, unless it was begun again meanwhile. */
+    private void note(Sweep sweep, List<DeviceId> page) {
         if (page.size() < PAGE) {
-            jdbc.sql("DELETE FROM configuration_sweep WHERE tenant = ? AND configuration = ?")
-                    .params(sweep.tenant().value(), sweep.configuration())
+            jdbc.sql("DELETE FROM configuration_sweep WHERE tenant = ? AND configuration = ? AND xmin::text = ?")
+                    .params(sweep.tenant().value(), sweep.configuration(), sweep.written())
                     .update();
         } else {
-            jdbc.sql("UPDATE configuration_sweep SET position = ? WHERE tenant = ? AND configuration = ?")
-                    .params(page.getLast().value(), sweep.tenant().value(), sweep.configuration())
+            jdbc.sql("""
+                            UPDATE configuration_sweep SET position = ?
+                            WHERE tenant = ? AND configuration = ? AND xmin::text = ?""")
+                    .params(page.getLast().value(), sweep.tenant().value(), sweep.configuration(), sweep.written())
                     .update();
         }
     }
@@ -129,6 +157,7 @@ class Sweeps {
      *
      * @param position the last device that was looked at
      * @param differences whether only those devices count that the target has become true or false of
+     * @param written the transaction that said so: another one if it was begun again since
      */
-    private record Sweep(TenantId tenant, String configuration, String position, boolean differences) {}
+    record Sweep(TenantId tenant, String configuration, String position, boolean differences, String written) {}
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.Api;
+import io.warren.registry.LockWaits;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.StatementCount;
 import io.warren.registry.TestFleet;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,12 @@ class ConfigurationTest {
 
     @Autowired
     Sweeps sweeps;
+
+    @Autowired
+    SweepRounds sweepRounds;
+
+    @Autowired
+    LockWaits waits;
 
     @Autowired
     TransactionTemplate transactions;
@@ -277,6 +285,44 @@ class ConfigurationTest {
         changed.countDown();
         look.join();
         awaitSoon("pump", "{}");
+    }
+
+    @Test
+    void sweepsGoOnHoweverManyDevicesAreDue() {
+        device("pump", "{}");
+        configure(FAST, "device.tags.on == 'yes'", 10, "{\"a\":1}");
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> others = CompletableFuture.runAsync(() -> {
+            while (!done.get()) {
+                jdbc.sql("""
+                                INSERT INTO configuration_due (tenant, device) SELECT ?, 'pump' FROM generate_series(1, 2000)
+                                WHERE (SELECT count(*) FROM configuration_due) < 10000""").param(fleet.tenant()).update();
+            }
+        });
+        try {
+            await().until(() -> duePumps() > 2_000);
+            configure(FAST, "true", 10, "{\"a\":1}");
+            await().atMost(Duration.ofSeconds(20)).until(() -> sweepsLeft() == 0);
+            assertThat(duePumps()).isPositive();
+        } finally {
+            done.set(true);
+            others.join();
+        }
+        awaitDesired("pump", "{\"a\":1}");
+    }
+
+    @Test
+    void aSweepKeepsNobodyFromChangingTheConfiguration() {
+        device("pump", "{}");
+        configure(FAST, "true", 10, "{\"a\":1}");
+        awaitDesired("pump", "{\"a\":1}");
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("LOCK TABLE device IN ACCESS EXCLUSIVE MODE").update(); // no page can be read
+            changeInTime("{\"priority\":11}");
+            await().until(waits::isSomebodyWaiting);
+            changeInTime("{\"desired\":{\"a\":2}}");
+        });
+        awaitDesired("pump", "{\"a\":2}");
     }
 
     @Test
@@ -559,7 +605,7 @@ class ConfigurationTest {
     }
 
     private void workOff() {
-        while (evaluation.next() || sweeps.next()) {
+        while (evaluation.next() || sweepRounds.next()) {
             // until nothing is left
         }
     }
@@ -606,6 +652,19 @@ class ConfigurationTest {
         return jdbc.sql("SELECT EXISTS (SELECT FROM configuration_device WHERE tenant = ?)")
                 .param(fleet.tenant())
                 .query(Boolean.class)
+                .single();
+    }
+
+    private void changeInTime(String patch) {
+        assertThat(CompletableFuture.supplyAsync(() -> api.patch(FAST, patch).status()))
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo(200);
+    }
+
+    private long duePumps() {
+        return jdbc.sql("SELECT count(*) FROM configuration_due WHERE tenant = ?")
+                .param(fleet.tenant())
+                .query(Long.class)
                 .single();
     }
 
