@@ -9,7 +9,7 @@ import io.warren.platform.expression.Expression;
 import io.warren.platform.expression.Facts;
 import io.warren.registry.configuration.Configuration;
 import io.warren.registry.configuration.Configurations;
-import io.warren.registry.configuration.Targets;
+import io.warren.registry.configuration.TargetsOnRecord;
 import io.warren.registry.query.DeviceSearch;
 import io.warren.registry.steadiness.Steadiness;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
@@ -26,11 +27,14 @@ import org.springframework.stereotype.Component;
 class Targeting {
 
     private final Configurations configurations;
+    private final TargetsOnRecord readable;
     private final DeviceSearch search;
     private final Steadiness steadiness;
 
-    Targeting(Configurations configurations, DeviceSearch search, Steadiness steadiness) {
+    Targeting(
+            Configurations configurations, TargetsOnRecord readable, DeviceSearch search, Steadiness steadiness) {
         this.configurations = configurations;
+        this.readable = readable;
         this.search = search;
         this.steadiness = steadiness;
     }
@@ -66,8 +70,9 @@ class Targeting {
 
     private List<Steadiness.Change> changes(
             TenantId tenant, Set<DeviceAddress> devices, Map<DeviceAddress, List<Assignment>> before) {
-        List<Target> targets =
-                configurations.enabled(tenant).stream().map(Target::of).toList();
+        List<Target> targets = configurations.enabled(tenant).stream()
+                .map(configuration -> new Target(configuration, readable.of(configuration)))
+                .toList();
         if (targets.isEmpty() && Collections.disjoint(devices, before.keySet())) {
             return List.of();
         }
@@ -81,12 +86,13 @@ class Targeting {
                 continue;
             }
             List<Assignment> had = before.getOrDefault(device, List.of());
+            Set<String> targeted = ids(had, Assignment::targeted);
             List<Configuration> meant = targets.stream()
-                    .filter(target -> target.expression().test(seen))
+                    .filter(target -> target.isOf(seen, targeted))
                     .map(Target::configuration)
                     .toList();
             if (!meant.isEmpty() || !had.isEmpty()) {
-                changes.add(new Steadiness.Change(device, known, meant, ids(had, Assignment::targeted)));
+                changes.add(new Steadiness.Change(device, known, meant, targeted));
             }
         }
         return changes;
@@ -96,10 +102,15 @@ class Targeting {
         return assignments.stream().filter(kind).map(Assignment::configuration).collect(toSet());
     }
 
-    private record Target(Configuration configuration, Expression expression) {
+    /**
+     * A configuration with its target.
+     *
+     * @param expression empty if it cannot be read: then the configuration is meant for those devices that it was meant for
+     */
+    private record Target(Configuration configuration, Optional<Expression> expression) {
 
-        static Target of(Configuration configuration) {
-            return new Target(configuration, Targets.compile(configuration.target(), "/target"));
+        boolean isOf(Facts device, Set<String> before) {
+            return expression.map(target -> target.test(device)).orElseGet(() -> before.contains(configuration.id()));
         }
     }
 }

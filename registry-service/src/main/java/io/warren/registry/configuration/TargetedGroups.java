@@ -19,11 +19,17 @@ import org.springframework.transaction.annotation.Transactional;
 public class TargetedGroups {
 
     private final Configurations configurations;
+    private final TargetsOnRecord targets;
     private final DeviceSearch search;
     private final ApplicationEventPublisher events;
 
-    TargetedGroups(Configurations configurations, DeviceSearch search, ApplicationEventPublisher events) {
+    TargetedGroups(
+            Configurations configurations,
+            TargetsOnRecord targets,
+            DeviceSearch search,
+            ApplicationEventPublisher events) {
         this.configurations = configurations;
+        this.targets = targets;
         this.search = search;
         this.events = events;
     }
@@ -37,21 +43,24 @@ public class TargetedGroups {
         configurations.reserve(tenant);
         Definitions definitions = search.definitions(tenant);
         for (Configuration configuration : configurations.askingForGroups(tenant)) {
-            Expression target = Targets.compile(configuration.target(), "/target");
-            if (definitions.asks(target, group)) {
-                if (Targets.goesInCircles(target, definitions)) {
-                    throw new ProblemException(
-                            ProblemKind.INVALID,
-                            "The configuration " + configuration.id() + " asks for the group.",
-                            List.of(new Violation(
-                                    "/filter",
-                                    "what is desired depends on which configurations apply, so they would go round in"
-                                            + " circles")));
-                }
-                configurations.save(configuration, Targets.reads(target, definitions));
-                events.publishEvent(new ConfigurationChanged(tenant, configuration.id()));
-            }
+            targets.of(configuration)
+                    .filter(target -> definitions.asks(target, group))
+                    .ifPresent(target -> follow(configuration, target, definitions));
         }
+    }
+
+    private void follow(Configuration configuration, Expression target, Definitions definitions) {
+        if (Targets.goesInCircles(target, definitions)) {
+            throw new ProblemException(
+                    ProblemKind.INVALID,
+                    "The configuration " + configuration.id() + " asks for the group.",
+                    List.of(new Violation(
+                            "/filter",
+                            "what is desired depends on which configurations apply, so they would go round in"
+                                    + " circles")));
+        }
+        configurations.save(configuration, Targets.reads(target, definitions));
+        events.publishEvent(new ConfigurationChanged(configuration.tenant(), configuration.id()));
     }
 
     /** The ids of the configurations that ask for a group; until the transaction ends, no others come to do so. */
@@ -59,7 +68,9 @@ public class TargetedGroups {
         configurations.reserve(tenant);
         Definitions definitions = search.definitions(tenant);
         return configurations.askingForGroups(tenant).stream()
-                .filter(configuration -> definitions.asks(Targets.compile(configuration.target(), "/target"), group))
+                .filter(configuration -> targets.of(configuration)
+                        .filter(target -> definitions.asks(target, group))
+                        .isPresent())
                 .map(Configuration::id)
                 .toList();
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.TenantId;
 import io.warren.registry.Api;
 import io.warren.registry.LockWaits;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.StatementCount;
 import io.warren.registry.TestFleet;
+import io.warren.registry.configuration.ConfigurationChanged;
 import io.warren.registry.document.Documents;
 import io.warren.registry.state.StateReporting;
 import io.warren.registry.timeline.FirmwareInstalled;
@@ -323,6 +325,27 @@ class ConfigurationTest {
             changeInTime("{\"desired\":{\"a\":2}}");
         });
         awaitDesired("pump", "{\"a\":2}");
+    }
+
+    @Test
+    void aTargetThatCannotBeReadAnyMoreStaysWhereItIsAndStopsNoOther() {
+        device("pump", "{}");
+        device("valve", "{}");
+        configure(SLOW, "device.id == 'pump' || 'some' in device.groups", 1, "{\"old\":true}");
+        awaitDesired("pump", "{\"old\":true}");
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("UPDATE configuration SET target = 'size(device.groups) > 1', version = 2 WHERE tenant = ?")
+                    .param(fleet.tenant())
+                    .update();
+            sweeps.begin(new ConfigurationChanged(new TenantId(fleet.tenant()), "slow"));
+        });
+        configure(FAST, "true", 10, "{\"a\":1}");
+        awaitDesired("valve", "{\"a\":1}");
+        awaitDesired("pump", "{\"old\":true,\"a\":1}");
+        await().until(() -> sweepsLeft() == 0);
+        assertThat(api.put("/api/v1/groups/some", "{\"filter\":\"true\"}").status())
+                .isEqualTo(201);
+        assertThat(api.delete("/api/v1/groups/some").status()).isEqualTo(204);
     }
 
     @Test
