@@ -25,7 +25,8 @@ public final class Targets {
     static final String SWEPT = "swept";
 
     private static final String DESIRED = "device.state.desired";
-    private static final Set<String> OF_PRESENCE = Set.of("device.connected", "device.lastSeenAt");
+    private static final String CONNECTED = "device.connected";
+    private static final String LAST_SEEN = "device.lastSeenAt";
     private static final String GROUPS = "device.groups";
     private static final String FIRMWARE = "device.firmware";
 
@@ -68,8 +69,11 @@ public final class Targets {
     static Set<String> reads(Expression target, Definitions groups) {
         Set<String> kinds = new TreeSet<>(Set.of("description"));
         for (String name : groups.names(target)) {
-            if (OF_PRESENCE.contains(name)) {
+            if (name.equals(CONNECTED)) {
                 kinds.add("presence");
+            } else if (name.equals(LAST_SEEN)) {
+                // with a connection it is told, otherwise not: far too often
+                kinds.addAll(Set.of("presence", SWEPT));
             } else if (name.equals(FIRMWARE)) {
                 kinds.add("firmware");
             } else if (name.equals(GROUPS)) {

@@ -434,6 +434,18 @@ class ConfigurationTest {
     }
 
     @Test
+    void devicesThatAreHeardAreFollowedThoughNobodyTells() {
+        device("pump", "{}");
+        configure(FAST, "device.lastSeenAt > timestamp('2020-01-01T00:00:00Z')", 10, "{\"heard\":true}");
+        workOff();
+        jdbc.sql("UPDATE presence SET last_seen_at = now() WHERE tenant = ?")
+                .param(fleet.tenant())
+                .update();
+        sweeps.beginWithoutReason();
+        awaitDesired("pump", "{\"heard\":true}");
+    }
+
+    @Test
     void aPreviewSaysWhomItWouldBeMeantForAndWhatElseIs() {
         device("pump", "{}");
         device("valve", "{}");
