@@ -51,6 +51,11 @@ public record Configuration(
                 version + 1);
     }
 
+    /** The same as its next version, because what its target asks for is true of other devices. */
+    Configuration meantForOthers() {
+        return describedBy(description(), desired);
+    }
+
     ConfigurationDescription description() {
         return new ConfigurationDescription(name, target, priority, desired, enabled);
     }

@@ -59,7 +59,7 @@ public class TargetedGroups {
                             "what is desired depends on which configurations apply, so they would go round in"
                                     + " circles")));
         }
-        configurations.save(configuration, Targets.reads(target, definitions));
+        configurations.save(configuration.meantForOthers(), Targets.reads(target, definitions));
         events.publishEvent(new ConfigurationChanged(configuration.tenant(), configuration.id()));
     }
 

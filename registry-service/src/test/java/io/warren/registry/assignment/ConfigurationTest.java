@@ -235,6 +235,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void aHeldDeviceIsReleasedByAnotherExpressionOfAGroup() {
+        device("pump", "{}");
+        api.put("/api/v1/groups/meant", "{\"filter\":\"device.tags.on == 'yes'\"}");
+        configure(FAST, "'meant' in device.groups", 10, "{\"a\":1}");
+        jdbc.sql("""
+                        INSERT INTO configuration_turns (tenant, device, since, turns, configurations, held_at)
+                        SELECT tenant, id, now(), 7, '{"fast": 1}', now() FROM device WHERE tenant = ?""").param(fleet.tenant()).update();
+        api.patch(fleet.path("pump"), "{\"tags\":{\"on\":\"yes\"}}");
+        awaitMetric(FAST, "failing", 1);
+        api.patch("/api/v1/groups/meant", "{\"filter\":\"true\"}");
+        awaitDesired("pump", "{\"a\":1}");
+        assertThat(api.get(FAST).eTag()).isEqualTo("\"2\"");
+    }
+
+    @Test
     void aDeviceThatCannotBeLookedAtStopsNoOtherAndIsTriedAgain(@Autowired EvaluationRounds rounds) {
         List<String> devices = List.of("a", "broken", "c");
         devices.forEach(device -> device(device, "{}"));
