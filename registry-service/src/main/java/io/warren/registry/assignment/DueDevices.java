@@ -24,14 +24,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 class DueDevices {
 
-    /** What is taken is not passed over any more. */
     private static final String TAKE = """
-            WITH taken AS (DELETE FROM configuration_due WHERE id = ANY (ARRAY
-                    (SELECT id FROM configuration_due WHERE %s FOR UPDATE SKIP LOCKED))
-                RETURNING tenant, device),
-            noted AS (DELETE FROM configuration_failure USING taken
-                WHERE configuration_failure.tenant = taken.tenant AND configuration_failure.device = taken.device)
-            SELECT tenant, device FROM taken""";
+            DELETE FROM configuration_due WHERE id = ANY (ARRAY
+                (SELECT id FROM configuration_due WHERE %s FOR UPDATE SKIP LOCKED))
+            RETURNING tenant, device""";
 
     private final JdbcClient jdbc;
 
@@ -107,6 +103,16 @@ class DueDevices {
         return statement
                 .query((row, _) -> DeviceAddress.of(row.getString("tenant"), row.getString("device")))
                 .set();
+    }
+
+    /** Forgets that looking at devices has failed: they are locked, and looked at now. */
+    void passOverNoMore(Collection<DeviceAddress> devices) {
+        jdbc.sql("""
+                        DELETE FROM configuration_failure USING unnest(?, ?) AS seen (tenant, device)
+                        WHERE configuration_failure.tenant = seen.tenant AND configuration_failure.device = seen.device""")
+                .param(Columns.of(devices, DeviceAddress::tenant))
+                .param(Columns.of(devices, DeviceAddress::device))
+                .update();
     }
 
     /** Says that devices of a tenant are being looked at, until the transaction ends. */

@@ -81,6 +81,7 @@ class Evaluation {
                         .stream()
                         .map(device -> new DeviceAddress(tenant, device))
                         .collect(toSet());
+        due.passOverNoMore(held);
         Map<DeviceAddress, List<Assignment>> before = assignments.of(held);
         Map<DeviceAddress, Standing> standings = targeting.of(tenant, held, before);
         if (!standings.isEmpty()) {

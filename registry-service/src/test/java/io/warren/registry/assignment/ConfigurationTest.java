@@ -276,6 +276,30 @@ class ConfigurationTest {
     }
 
     @Test
+    void whoWaitsForADeviceHoldsNothingOfIt() {
+        device("pump", "{}");
+        jdbc.sql("INSERT INTO configuration_failure (tenant, device, reason, at) VALUES (?, 'pump', '', now())")
+                .param(fleet.tenant())
+                .update();
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("SELECT id FROM device WHERE tenant = ? FOR UPDATE")
+                    .param(fleet.tenant())
+                    .query(String.class)
+                    .single();
+            CompletableFuture.runAsync(
+                            () -> jdbc.sql("INSERT INTO configuration_due (tenant, device) VALUES (?, 'pump')")
+                                    .param(fleet.tenant())
+                                    .update())
+                    .join();
+            await().until(waits::isSomebodyWaiting);
+            assertThat(jdbc.sql("""
+                            SELECT device FROM configuration_failure WHERE tenant = ? FOR UPDATE SKIP LOCKED""").param(fleet.tenant()).query(String.class).list())
+                    .containsExactly("pump");
+        });
+        await().until(() -> failures() == 0);
+    }
+
+    @Test
     void aSweepBeginsOnlyWhenNobodyLooksAtDevicesByWhatWasBefore() throws Exception {
         device("pump", "{}");
         configure(FAST, "device.tags.on == 'yes'", 10, "{\"a\":1}");
