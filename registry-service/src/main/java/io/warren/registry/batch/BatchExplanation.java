@@ -42,6 +42,9 @@ class BatchExplanation implements ExplainedKind {
     @Override
     public Explained explain(DeviceAddress device, String id, Facts facts) {
         JobView job = jobs.get(device.tenant(), uuid(id));
+        if (!job.kind().equals(CommandBatch.NAME)) {
+            throw noBatch("batch: and the id of a job of kind " + CommandBatch.NAME + ", not of kind " + job.kind());
+        }
         Expression target = target(job);
         Optional<String> command = jdbc.sql("SELECT state FROM command WHERE batch = ? AND tenant = ? AND device = ?")
                 .params(job.id(), device.tenant().value(), device.device().value())
@@ -97,8 +100,12 @@ class BatchExplanation implements ExplainedKind {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    ProblemKind.INVALID, "There is no such batch.", List.of(new Violation("for", "batch: and a UUID")));
+            throw noBatch("batch: and a UUID");
         }
+    }
+
+    private static ProblemException noBatch(String detail) {
+        return new ProblemException(
+                ProblemKind.INVALID, "There is no such batch.", List.of(new Violation("for", detail)));
     }
 }
