@@ -147,7 +147,8 @@ class GroupAdministration {
             List<DeviceId> _ = members.retain(group, List.of());
         }
         note(group, joined, left);
-        Counted counted = counted(group);
+        boolean isAsBefore = group.filter() != null && Objects.equals(before, group.filter());
+        Counted counted = isAsBefore ? new Counted(group, null) : counted(group);
         tell(group, before, described, joined, left);
         return counted;
     }
@@ -190,6 +191,10 @@ class GroupAdministration {
 
     record Outcome(Counted group, boolean created) {}
 
-    /** A group, and how many devices are in it. */
-    record Counted(DeviceGroup group, long count) {}
+    /**
+     * A group, and how many devices are in it.
+     *
+     * @param count absent if they were not counted, because who is in it is found in the same way as before
+     */
+    record Counted(DeviceGroup group, @Nullable Long count) {}
 }

@@ -61,7 +61,7 @@ class GroupController {
     @GetMapping("/{group}")
     ResponseEntity<GroupView> get(Caller caller, @PathVariable String group) {
         DeviceGroup found = groups.get(caller.requireTenant(), group);
-        return answer(HttpStatus.OK, new GroupAdministration.Counted(found, members.count(found)));
+        return answer(HttpStatus.OK, new GroupAdministration.Counted(found, null));
     }
 
     @PatchMapping(
@@ -137,11 +137,12 @@ class GroupController {
         return answer(HttpStatus.OK, administration.remove(caller.requireTenant(), group, listing.devices(), ifMatch));
     }
 
-    private static ResponseEntity<GroupView> answer(HttpStatus status, GroupAdministration.Counted counted) {
+    private ResponseEntity<GroupView> answer(HttpStatus status, GroupAdministration.Counted counted) {
         DeviceGroup group = counted.group();
+        Long count = counted.count();
         return ResponseEntity.status(status)
                 .eTag(EntityTags.of(group.version()))
-                .body(GroupView.of(group, counted.count()));
+                .body(GroupView.of(group, count == null ? members.countInTime(group) : count));
     }
 
     private static String after(@Nullable String cursor) {

@@ -100,6 +100,19 @@ class Members {
         return filter == null ? listed(group) : search.count(group.tenant(), compiled(filter));
     }
 
+    /** How many there are; absent if that takes too long to find out. Not to be asked in a transaction, which that would end. */
+    @Nullable
+    Long countInTime(DeviceGroup group) {
+        try {
+            return count(group);
+        } catch (ProblemException e) {
+            if (e.kind().equals(DeviceSearch.TOO_SLOW)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
     private long listed(DeviceGroup group) {
         return jdbc.sql("SELECT count(*) FROM device_group_member WHERE tenant = ? AND group_id = ?")
                 .params(group.tenant().value(), group.id())

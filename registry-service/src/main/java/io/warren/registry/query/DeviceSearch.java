@@ -39,7 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Transactional(readOnly = true)
 public class DeviceSearch {
 
-    private static final ProblemKind TOO_SLOW =
+    /** What is refused because it takes the database too long. */
+    public static final ProblemKind TOO_SLOW =
             new ProblemKind("query-too-slow", HttpStatus.UNPROCESSABLE_CONTENT, "Query takes too long");
 
     private static final Sql DEVICES = Sql.of("device d");

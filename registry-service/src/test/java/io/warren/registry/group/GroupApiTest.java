@@ -265,6 +265,26 @@ class GroupApiTest {
     }
 
     @Test
+    void aGroupThatTakesTooLongToCountIsReadAndRenamedWithoutItsCount() {
+        rule("uncounted", "device.enabled");
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            transactions.executeWithoutResult(_ -> {
+                jdbc.sql("LOCK TABLE device IN ACCESS EXCLUSIVE MODE").update(); // nobody can count any
+                for (var answered : List.of(
+                        threads.submit(() -> api.get(path("uncounted"))),
+                        threads.submit(() -> api.patch(path("uncounted"), "{\"name\":\"Renamed\"}")))) {
+                    assertThat(answered).succeedsWithin(Duration.ofSeconds(20)).satisfies(answer -> {
+                        assertThat(answer.status()).isEqualTo(200);
+                        assertThat(answer.json().has("count")).isFalse();
+                    });
+                }
+            });
+        }
+        assertThat(api.get(path("uncounted")).json().at("/count").intValue()).isPositive();
+        assertThat(api.get(path("uncounted")).text()).contains("Renamed");
+    }
+
+    @Test
     void devicesChangeWhileAGroupIsCounted() {
         try (var threads = Executors.newSingleThreadExecutor()) {
             transactions.executeWithoutResult(_ -> {
