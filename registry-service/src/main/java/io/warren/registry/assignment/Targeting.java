@@ -31,8 +31,7 @@ class Targeting {
     private final DeviceSearch search;
     private final Steadiness steadiness;
 
-    Targeting(
-            Configurations configurations, TargetsOnRecord readable, DeviceSearch search, Steadiness steadiness) {
+    Targeting(Configurations configurations, TargetsOnRecord readable, DeviceSearch search, Steadiness steadiness) {
         this.configurations = configurations;
         this.readable = readable;
         this.search = search;

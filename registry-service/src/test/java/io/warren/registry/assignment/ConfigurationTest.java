@@ -536,7 +536,10 @@ class ConfigurationTest {
                 .untilAsserted(
                         () -> assertThat(reasons("pump", batch)).containsExactly("device-offline ", "command-queued "));
         assertThat(reasons("valve", batch)).containsExactly("target-not-met ");
-        String update = api.post("/api/v1/devices:update", "{\"filter\":\"true\",\"patch\":{\"name\":\"x\"}}").json().at("/id").asString();
+        String update = api.post("/api/v1/devices:update", "{\"filter\":\"true\",\"patch\":{\"name\":\"x\"}}")
+                .json()
+                .at("/id")
+                .asString();
         assertThat(api.get(fleet.path("pump") + "/explain?for=batch:" + update).problem())
                 .isEqualTo("invalid");
         assertThat(api.get(fleet.path("pump") + "/explain?for=batch:x").problem())
