@@ -48,7 +48,7 @@ class UplinkMessages {
 
     private void publish(DeviceRoute route, String key, HttpServletRequest request, Check content) throws IOException {
         String contentType = request.getContentType();
-        bodies.with(request, body -> {
+        bodies.with(route.connection(), request, body -> {
             content.of(route.device().tenant(), contentType, body);
             uplink.publish(route.connection(), key, body);
         });
