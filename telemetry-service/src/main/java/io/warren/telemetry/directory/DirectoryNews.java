@@ -1,5 +1,6 @@
 package io.warren.telemetry.directory;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
@@ -12,14 +13,37 @@ public class DirectoryNews {
 
     private static final Logger log = LoggerFactory.getLogger(DirectoryNews.class);
 
+    /** An event that a consumer has but has not stored yet is not counted by the broker: it has time to. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
+
+    /** Who has not asked for this long cannot say that it was quiet all the time. */
+    private static final Duration GAP = Duration.ofSeconds(5);
+
     private final RabbitTemplate rabbit;
+    private boolean quiet;
+    private long quietSince;
+    private long askedAt;
 
     DirectoryNews(RabbitTemplate rabbit) {
         this.rabbit = rabbit;
     }
 
-    /** Whether no event waits at the broker to be read; false if nobody can say. */
-    public boolean areRead() {
+    /**
+     * Whether no event has waited at the broker to be read for some seconds, as far as those who asked meanwhile have seen; false if
+     * nobody can say. It takes several questions in a row to hear a yes.
+     */
+    public synchronized boolean areRead() {
+        boolean empty = isEmpty();
+        long now = System.nanoTime();
+        if (!quiet || now - askedAt > GAP.toNanos()) {
+            quietSince = now;
+        }
+        quiet = empty;
+        askedAt = now;
+        return quiet && now - quietSince >= QUIET.toNanos();
+    }
+
+    private boolean isEmpty() {
         try {
             return Long.valueOf(0).equals(rabbit.execute(channel -> channel.messageCount(DeviceEvents.QUEUE)));
         } catch (AmqpException e) {

@@ -95,9 +95,11 @@ public class HeldMessages {
      */
     public List<Due> due(HeldMessage.Kind kind) {
         List<Due> due = over(kind);
-        return due.stream().allMatch(Due::confirmed) || news.areRead()
-                ? due
-                : due.stream().filter(Due::confirmed).toList();
+        if (due.stream().allMatch(Due::confirmed)) {
+            return due;
+        }
+        // what has been read until now is seen only by who looks again
+        return news.areRead() ? over(kind) : due.stream().filter(Due::confirmed).toList();
     }
 
     private List<Due> over(HeldMessage.Kind kind) {
@@ -126,9 +128,13 @@ public class HeldMessages {
                 .list();
     }
 
-    /** Takes a message out, in the caller's transaction; false if somebody else has. */
+    /** Takes a message out, in the caller's transaction; false if somebody else has, or if its device has become known since. */
     public boolean remove(Due due) {
-        return jdbc.sql("DELETE FROM held_message WHERE id = ?").param(due.id()).update() == 1;
+        return jdbc.sql("""
+                        DELETE FROM held_message h
+                        WHERE id = ? AND (? OR NOT EXISTS (
+                            SELECT FROM device d
+                            WHERE d.tenant = h.tenant AND d.device = h.device AND d.gateway = h.gateway AND NOT d.deleted))""").params(due.id(), due.confirmed()).update() == 1;
     }
 
     private Room room(Gateway gateway) {

@@ -3,6 +3,7 @@ package io.warren.telemetry.held;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.GetResponse;
 import io.warren.contracts.registry.DeviceEvent;
 import io.warren.telemetry.Devices;
 import io.warren.telemetry.Management;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +91,28 @@ class HeldIT {
     }
 
     @Test
+    void nothingIsRefusedWhileNewsOfDevicesAreBeingRead(@Autowired RabbitListenerEndpointRegistry listeners) {
+        AbstractMessageListenerContainer directory = directory(listeners);
+        directory.stop();
+        register();
+        rabbit.execute(channel -> {
+            // as a reader that has the news and takes its time
+            GetResponse news = await().atMost(PATIENCE)
+                    .until(() -> channel.basicGet("telemetry.directory", false), Objects::nonNull);
+            devices.publish(gateway, "via/" + device + "/telemetry", "{\"n\":0}");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(held()).isEqualTo(1));
+            await().during(Duration.ofSeconds(12)).atMost(PATIENCE).until(() -> held() == 1);
+            channel.basicNack(news.getEnvelope().getDeliveryTag(), false, true);
+            return true;
+        });
+        directory.start();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).containsExactly(0));
+        assertThat(refused()).isEmpty();
+    }
+
+    @Test
     void nothingIsRefusedWhileNewsOfDevicesWaitToBeRead(@Autowired RabbitListenerEndpointRegistry listeners) {
-        AbstractMessageListenerContainer directory = listeners.getListenerContainers().stream()
-                .map(AbstractMessageListenerContainer.class::cast)
-                .filter(container -> List.of(container.getQueueNames()).contains("telemetry.directory"))
-                .findFirst()
-                .orElseThrow();
+        AbstractMessageListenerContainer directory = directory(listeners);
         directory.stop();
         register();
         devices.publish(gateway, "via/" + device + "/telemetry", "{\"n\":0}");
@@ -118,6 +136,14 @@ class HeldIT {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers()).hasSize(10));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(refused()).hasSizeGreaterThan(2000));
         assertThat(held()).isBetween(0L, 300L);
+    }
+
+    private static AbstractMessageListenerContainer directory(RabbitListenerEndpointRegistry listeners) {
+        return listeners.getListenerContainers().stream()
+                .map(AbstractMessageListenerContainer.class::cast)
+                .filter(container -> List.of(container.getQueueNames()).contains("telemetry.directory"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void register() {
