@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -83,24 +85,54 @@ class DiagnosticTables {
     void prune() {
         Instant now = clock.instant();
         tenants.retentions().forEach((tenant, retention) -> {
-            Timestamp keptFrom = Timestamp.from(now.minus(retention));
-            long removed = delete("device_log", tenant, keptFrom) + delete("device_event", tenant, keptFrom);
-            if (removed > 0) {
-                log.info("Removed {} lines and events of tenant {} from before {}", removed, tenant, keptFrom);
+            try {
+                prune(tenant, now.minus(retention));
+            } catch (CannotGetJdbcConnectionException e) {
+                throw e;
+            } catch (DataAccessException e) {
+                log.warn("What tenant {} has kept for too long stays until the next round", tenant, e);
             }
         });
     }
 
-    /** A few at a time, by their key: a place in one partition may be that of another row in the next. */
-    private long delete(String table, String tenant, Timestamp keptFrom) {
+    private void prune(String tenant, Instant keptFrom) {
+        long removed = delete("device_log", logs, tenant, keptFrom) + delete("device_event", events, tenant, keptFrom);
+        if (removed > 0) {
+            log.info("Removed {} lines and events of tenant {} from before {}", removed, tenant, keptFrom);
+        }
+    }
+
+    private long delete(String table, DatedPartitions days, String tenant, Instant keptFrom) {
+        Timestamp first = jdbc.queryForObject(
+                "SELECT min(ts) FROM " + table + " WHERE tenant = ? AND ts < ?",
+                Timestamp.class,
+                tenant,
+                Timestamp.from(keptFrom));
+        if (first == null) {
+            return 0;
+        }
+        long deleted = 0;
+        LocalDate last = LocalDate.ofInstant(keptFrom, ZoneOffset.UTC);
+        for (LocalDate day = LocalDate.ofInstant(first.toInstant(), ZoneOffset.UTC);
+                !day.isAfter(last);
+                day = day.plusDays(1)) {
+            deleted += delete(days.nameOf(day), tenant, keptFrom);
+        }
+        return deleted;
+    }
+
+    /** A few at a time, by their place, which is good within one partition only. */
+    private long delete(String partition, String tenant, Instant keptFrom) {
+        if (!Boolean.TRUE.equals(jdbc.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, partition))) {
+            return 0;
+        }
         long deleted = 0;
         int rows;
         do {
             rows = jdbc.update("""
-                    DELETE FROM %1$s d USING
-                        (SELECT tenant, device, ts, key FROM %1$s WHERE tenant = ? AND ts < ? LIMIT ?) AS old
-                    WHERE d.tenant = old.tenant AND d.device = old.device AND d.ts = old.ts AND d.key = old.key
-                    """.formatted(table), tenant, keptFrom, AT_A_TIME);
+                    DELETE FROM %1$s
+                    WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE tenant = ? AND ts < ? LIMIT ?))
+                    """.formatted(partition), tenant, Timestamp.from(keptFrom), AT_A_TIME);
             deleted += rows;
         } while (rows == AT_A_TIME);
         return deleted;
