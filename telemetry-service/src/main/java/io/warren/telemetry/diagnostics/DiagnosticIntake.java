@@ -79,19 +79,33 @@ class DiagnosticIntake {
     /** Stores a message that was held or, if its device is still not known behind the gateway, that it is refused. */
     void takeHeld(Due due, DiagnosticMessage read) {
         DiagnosticMessage message = due.confirmed() ? read : read.refusedOfGateway();
-        boolean stored;
         try {
-            tables.prepare(List.of(message));
-            stored = storage.store(due, message);
+            move(due, message);
+        } catch (RuntimeException e) {
+            if (DatabaseAway.isCauseOf(e)) {
+                throw e;
+            }
+            // another replica may have dropped a partition
+            tables.forget();
+            moveOrRefuse(due, message);
+        }
+    }
+
+    private void moveOrRefuse(Due due, DiagnosticMessage message) {
+        try {
+            move(due, message);
         } catch (RuntimeException e) {
             if (DatabaseAway.isCauseOf(e) || message.isEmpty()) {
                 throw e;
             }
-            tables.forget();
             log.warn("A message passed every check and is refused by the database", e);
-            stored = storage.store(due, message.refused(Reason.NOT_STORABLE, "The database cannot hold this."));
+            move(due, message.refused(Reason.NOT_STORABLE, "The database cannot hold this."));
         }
-        if (stored) {
+    }
+
+    private void move(Due due, DiagnosticMessage message) {
+        tables.prepare(List.of(message));
+        if (storage.store(due, message)) {
             tell(message);
         }
     }

@@ -4,7 +4,6 @@ import io.warren.contracts.device.DeviceTopics;
 import io.warren.telemetry.held.HeldMessage;
 import io.warren.telemetry.held.HeldMessages;
 import io.warren.telemetry.held.HeldMessages.Due;
-import java.util.List;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -24,11 +23,7 @@ class HeldDiagnostics {
 
     @Scheduled(initialDelay = 2_000, fixedDelay = 2_000)
     void release() {
-        List<Due> due = held.due(HeldMessage.Kind.DIAGNOSTIC);
-        while (!due.isEmpty()) {
-            due.forEach(this::release);
-            due = held.due(HeldMessage.Kind.DIAGNOSTIC);
-        }
+        held.release(HeldMessage.Kind.DIAGNOSTIC, this::release);
     }
 
     private void release(Due due) {

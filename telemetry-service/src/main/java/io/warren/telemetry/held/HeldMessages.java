@@ -2,6 +2,7 @@ package io.warren.telemetry.held;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.warren.platform.database.DatabaseAway;
 import io.warren.telemetry.directory.DeviceDirectory;
 import io.warren.telemetry.directory.DeviceDirectory.Behind;
 import io.warren.telemetry.directory.DirectoryNews;
@@ -10,6 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +24,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class HeldMessages {
 
+    private static final Logger log = LoggerFactory.getLogger(HeldMessages.class);
+
     /** A few at a time: each can be as large as a packet. */
     private static final int AT_A_TIME = 50;
 
     private static final Duration COUNTS_GOOD_FOR = Duration.ofSeconds(1);
     private static final int GATEWAYS = 10_000;
+    private static final Duration LEFT_OUT_FOR = Duration.ofMinutes(5);
+    private static final int LEFT_OUT = 1000;
 
     private final JdbcClient jdbc;
     private final DeviceDirectory directory;
@@ -34,6 +42,10 @@ public class HeldMessages {
     private final Cache<Gateway, Room> rooms = Caffeine.newBuilder()
             .expireAfterWrite(COUNTS_GOOD_FOR)
             .maximumSize(GATEWAYS)
+            .build();
+    private final Cache<Long, Boolean> leftOut = Caffeine.newBuilder()
+            .expireAfterWrite(LEFT_OUT_FOR)
+            .maximumSize(LEFT_OUT)
             .build();
 
     HeldMessages(
@@ -90,10 +102,37 @@ public class HeldMessages {
     }
 
     /**
+     * Has all those taken further whose waiting is over, one after the other. One that cannot be taken holds up nobody: it is tried
+     * again after a while.
+     */
+    public void release(HeldMessage.Kind kind, Consumer<Due> taking) {
+        boolean all = true;
+        for (List<Due> due = due(kind); all && !due.isEmpty(); due = due(kind)) {
+            for (Due each : due) {
+                all &= take(each, taking);
+            }
+        }
+    }
+
+    private boolean take(Due due, Consumer<Due> taking) {
+        try {
+            taking.accept(due);
+            return true;
+        } catch (RuntimeException e) {
+            if (DatabaseAway.isCauseOf(e)) {
+                throw e;
+            }
+            log.error("A message that was held cannot be taken further for now: {}", due.id(), e);
+            leftOut.put(due.id(), true);
+            return false;
+        }
+    }
+
+    /**
      * Some of those that have waited for long enough, the first first: their device is known by now, or will not be. That it will
      * not is not said for as long as news of devices wait to be read.
      */
-    public List<Due> due(HeldMessage.Kind kind) {
+    private List<Due> due(HeldMessage.Kind kind) {
         List<Due> due = over(kind);
         if (due.stream().allMatch(Due::confirmed)) {
             return due;
@@ -107,10 +146,11 @@ public class HeldMessages {
                         SELECT h.*, d.device IS NOT NULL AS confirmed
                         FROM held_message h LEFT JOIN device d
                              ON d.tenant = h.tenant AND d.device = h.device AND d.gateway = h.gateway AND NOT d.deleted
-                        WHERE h.kind = ? AND (d.device IS NOT NULL OR h.held_at < ?)
+                        WHERE h.kind = ? AND (d.device IS NOT NULL OR h.held_at < ?) AND h.id <> ALL (?)
                         ORDER BY confirmed DESC, h.id LIMIT ?""")
                 .param(kind.name())
                 .param(Timestamp.from(clock.instant().minus(properties.patience())))
+                .param(leftOut.asMap().keySet().toArray(Long[]::new))
                 .param(AT_A_TIME)
                 .query((row, _) -> new Due(
                         row.getLong("id"),

@@ -10,7 +10,6 @@ import io.warren.telemetry.message.MessageReading;
 import io.warren.telemetry.message.MessageReadings;
 import io.warren.telemetry.message.Source;
 import io.warren.telemetry.rejection.DeviceNotices;
-import java.util.List;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -39,12 +38,8 @@ class HeldTelemetry {
 
     @Scheduled(initialDelay = 2_000, fixedDelay = 2_000)
     void release() {
-        List<Due> due = held.due(HeldMessage.Kind.TELEMETRY);
-        while (!due.isEmpty()) {
-            MessageReading reading = readings.begin();
-            due.forEach(each -> release(each, reading));
-            due = held.due(HeldMessage.Kind.TELEMETRY);
-        }
+        MessageReading reading = readings.begin();
+        held.release(HeldMessage.Kind.TELEMETRY, due -> release(due, reading));
     }
 
     private void release(Due due, MessageReading reading) {

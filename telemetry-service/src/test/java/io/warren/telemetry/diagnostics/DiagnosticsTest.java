@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +61,9 @@ class DiagnosticsTest {
 
     @Autowired
     DiagnosticTables tables;
+
+    @Autowired
+    HeldDiagnostics release;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -259,6 +265,29 @@ class DiagnosticsTest {
                 .containsExactly("new");
     }
 
+    @Test
+    void aHeldMessageOfADroppedDayIsStoredAndNotRefused() {
+        Instant ts = now.minus(Duration.ofDays(13));
+        String line = "{\"ts\":\"%s\",\"message\":\"%s\"}";
+        take("pump.up.logs", line.formatted(ts, "first"), now.toEpochMilli(), false);
+        jdbc.execute("DROP TABLE device_log_"
+                + LocalDate.ofInstant(ts, ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE));
+        hold("pump", topic("pump"), line.formatted(ts, "held"));
+        release.release();
+        assertThat(messages("/api/v1/devices/pump/logs")).containsExactly("held");
+        assertThat(items("/api/v1/telemetry/rejected")).isEmpty();
+    }
+
+    @Test
+    void aHeldMessageThatCannotBeTakenHoldsUpNobody() {
+        hold("valve", "nonsense", "{\"message\":\"bad\"}");
+        hold("pump", topic("pump"), "{\"message\":\"good\"}");
+        release.release();
+        assertThat(messages("/api/v1/devices/pump/logs")).containsExactly("good");
+        assertThat(jdbc.queryForList("SELECT device FROM held_message WHERE tenant = ?", String.class, tenant))
+                .containsExactly("valve");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -291,6 +320,18 @@ class DiagnosticsTest {
                         arrivedMillis,
                         body.getBytes(StandardCharsets.UTF_8),
                         again)));
+    }
+
+    /** As if a gateway device had said it before it was known to speak for the device, which it is now. */
+    private void hold(String device, String topic, String body) {
+        jdbc.update("UPDATE device SET gateway = 'edge' WHERE tenant = ? AND device = ?", tenant, device);
+        jdbc.update("""
+                INSERT INTO held_message (kind, tenant, gateway, device, routing_key, arrived, received_at, body, held_at)
+                VALUES ('DIAGNOSTIC', ?, 'edge', ?, ?, ?, 0, ?, now())""", tenant, device, topic, now.toEpochMilli(), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String topic(String device) {
+        return "v1.%s.edge.up.via.%s.logs".formatted(tenant, device);
     }
 
     private List<String> walk(String path) {
