@@ -68,11 +68,26 @@ class DiagnosticIntake {
         try {
             store(queue, List.of(message));
         } catch (RuntimeException e) {
-            if (DatabaseAway.isCauseOf(e) || message.isEmpty()) {
+            if (DatabaseAway.isCauseOf(e)) {
                 throw e;
             }
             log.warn("A message passed every check and is refused by the database", e);
+            refuse(queue, message);
+        }
+    }
+
+    /** A refusal that cannot be kept must not take the others of its batch with it. */
+    private void refuse(String queue, DiagnosticMessage message) {
+        try {
             store(queue, List.of(message.refused(Reason.NOT_STORABLE, "The database cannot hold this.")));
+        } catch (RuntimeException e) {
+            if (DatabaseAway.isCauseOf(e)) {
+                throw e;
+            }
+            log.error(
+                    "A refusal on {} cannot be kept, and is given up",
+                    message.topic().asMqtt(),
+                    e);
         }
     }
 

@@ -266,6 +266,17 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aRefusalThatCannotBeKeptTakesNoOtherMessageWithIt() {
+        jdbc.execute("ALTER TABLE rejection ADD CONSTRAINT cursed CHECK (tenant <> '" + tenant + "')");
+        try {
+            intake.take("telemetry.logs", List.of(read("[{"), read("{\"message\":\"good\"}")));
+        } finally {
+            jdbc.execute("ALTER TABLE rejection DROP CONSTRAINT cursed");
+        }
+        assertThat(messages("/api/v1/logs")).containsExactly("good");
+    }
+
+    @Test
     void aHeldMessageOfADroppedDayIsStoredAndNotRefused() {
         Instant ts = now.minus(Duration.ofDays(13));
         String line = "{\"ts\":\"%s\",\"message\":\"%s\"}";
@@ -320,6 +331,15 @@ class DiagnosticsTest {
                         arrivedMillis,
                         body.getBytes(StandardCharsets.UTF_8),
                         again)));
+    }
+
+    private DiagnosticMessage read(String body) {
+        return reading.read(
+                DeviceTopics.parseUp("v1." + tenant + ".pump.up.logs").orElseThrow(),
+                null,
+                now.toEpochMilli(),
+                body.getBytes(StandardCharsets.UTF_8),
+                false);
     }
 
     /** As if a gateway device had said it before it was known to speak for the device, which it is now. */
