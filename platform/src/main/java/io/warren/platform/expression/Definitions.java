@@ -30,15 +30,20 @@ public final class Definitions {
     /** How many definitions may ask one for the other. */
     public static final int DEEPEST = 8;
 
+    /** How many conditions and candidates of {@code in} what asks for definitions has at most, written out: SQL has so many parameters. */
+    static final int MOST_WRITTEN_OUT = 10_000;
+
     /** None at all. */
     static final Definitions NONE = new Definitions("", Map.of());
 
     private final String list;
     private final Map<String, Expression> inOrder;
+    private final Map<String, Long> lengths = new HashMap<>();
 
     private Definitions(String list, Map<String, Expression> inOrder) {
         this.list = list;
         this.inOrder = inOrder;
+        inOrder.forEach((element, definition) -> lengths.put(element, length(definition.condition())));
     }
 
     /**
@@ -50,7 +55,12 @@ public final class Definitions {
      * @throws ProblemException of kind {@code invalid-expression} if one asks for itself in the end, or for too much
      */
     public static Definitions of(String list, Map<String, Expression> definitions, String pointer) {
-        return new Definitions(list, new Ordering(list, definitions, pointer).ordered());
+        return new Definitions(list, new Ordering(list, definitions, pointer, DEEPEST).ordered());
+    }
+
+    /** Definitions that were accepted before, however many of them ask one for the other. */
+    public static Definitions kept(String list, Map<String, Expression> definitions, String pointer) {
+        return new Definitions(list, new Ordering(list, definitions, pointer, Integer.MAX_VALUE).ordered());
     }
 
     /** Whether an expression asks for an element, by way of others too; it need not be one that is defined here. */
@@ -97,6 +107,38 @@ public final class Definitions {
         return definition == null ? null : definition.condition();
     }
 
+    /**
+     * Makes sure that a condition is not too much together with what it asks for.
+     *
+     * @throws ProblemException of kind {@code invalid-expression} if it is
+     */
+    void requireBounded(Condition condition) {
+        if (length(condition) > MOST_WRITTEN_OUT) {
+            throw ExpressionProblems.invalid(
+                    "",
+                    "with what it asks for, this would have more than " + MOST_WRITTEN_OUT
+                            + " conditions and candidates",
+                    null,
+                    "ask for fewer elements of " + list);
+        }
+    }
+
+    private long length(Condition condition) {
+        return switch (condition) {
+            case Condition.All all ->
+                all.parts().stream().mapToLong(this::length).sum();
+            case Condition.Some some ->
+                some.parts().stream().mapToLong(this::length).sum();
+            case Condition.Not not -> length(not.part());
+            case Condition.OneOf oneOf -> 1L + oneOf.candidates().size();
+            default ->
+                memberships(condition, list)
+                        .mapToLong(element -> lengths.getOrDefault(element, 1L))
+                        .findFirst()
+                        .orElse(1);
+        };
+    }
+
     /** An expression and the definitions of what it asks for, by way of others too. */
     private Collection<Expression> within(Expression expression) {
         Set<Expression> found = new LinkedHashSet<>();
@@ -138,13 +180,16 @@ public final class Definitions {
         private final Map<String, Expression> definitions;
         private final String pointer;
         private final Map<String, Expression> ordered = new LinkedHashMap<>();
+        private final int deepest;
         private final Map<String, Integer> sizes = new HashMap<>();
+        private final Map<String, Integer> depths = new HashMap<>();
         private final Set<String> way = new LinkedHashSet<>();
 
-        Ordering(String list, Map<String, Expression> definitions, String pointer) {
+        Ordering(String list, Map<String, Expression> definitions, String pointer, int deepest) {
             this.list = list;
             this.definitions = new TreeMap<>(definitions);
             this.pointer = pointer;
+            this.deepest = deepest;
         }
 
         Map<String, Expression> ordered() {
@@ -160,11 +205,18 @@ public final class Definitions {
             if (!way.add(element)) {
                 throw refused(element + " would lead back to itself: " + String.join(", ", way) + ", " + element);
             }
-            if (way.size() > DEEPEST) {
-                throw refused("more than " + DEEPEST + " would ask one for the other: " + String.join(", ", way));
+            Set<String> asked = asked(definition, list);
+            asked.forEach(this::visit);
+            int depth = 1
+                    + asked.stream()
+                            .mapToInt(other -> depths.getOrDefault(other, 0))
+                            .max()
+                            .orElse(0);
+            if (depth > deepest) {
+                throw refused("more than " + deepest + " would ask one for the other, from " + element + " on");
             }
-            asked(definition, list).forEach(this::visit);
             way.remove(element);
+            depths.put(element, depth);
             int size = size(definition.condition());
             if (size > MOST_CONDITIONS) {
                 throw refused(element + " would have more than " + MOST_CONDITIONS

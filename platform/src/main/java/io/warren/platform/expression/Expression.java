@@ -61,8 +61,10 @@ public final class Expression {
      * The same, with elements of a list that are not in the database.
      *
      * @param definitions what defines them
+     * @throws io.warren.platform.problem.ProblemException of kind {@code invalid-expression} if it asks for too much of them
      */
     public Sql sql(SqlNames names, Definitions definitions, Instant now) {
+        definitions.requireBounded(condition);
         return new SqlText(names, definitions, now).condition(condition);
     }
 

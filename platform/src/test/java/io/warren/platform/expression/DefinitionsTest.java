@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.vocabulary.DeviceVocabulary;
+import io.warren.platform.vocabulary.SqlNames;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,9 @@ class DefinitionsTest {
 
     private static final String GROUPS = "device.groups";
     private static final ExpressionLanguage LANGUAGE = new ExpressionLanguage(DeviceVocabulary.NAMES);
+    private static final SqlNames COLUMNS = SqlNames.of(
+            DeviceVocabulary.NAMES,
+            DeviceVocabulary.NAMES.names().stream().collect(Collectors.toMap(name -> name, _ -> "x")));
     private static final Facts PUMP = new Facts(
             (ObjectNode)
                     JsonMapper.shared()
@@ -81,7 +86,42 @@ class DefinitionsTest {
         }
         assertThat(Definitions.of(GROUPS, compiled(chain), "filter").in(PUMP)).isNotNull();
         chain.put("g" + Definitions.DEEPEST, "true");
-        refused(chain, "more than 8 would ask one for the other: g0, g1, g2, g3, g4, g5, g6, g7, g8");
+        refused(chain, "more than 8 would ask one for the other, from g0 on");
+        Map<String, String> otherOrder = chain.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> inverse(entry.getKey()),
+                        entry -> Pattern.compile("g\\d")
+                                .matcher(entry.getValue())
+                                .replaceAll(name -> inverse(name.group()))));
+        refused(otherOrder, "more than 8 would ask one for the other, from h8 on");
+        assertThat(Definitions.kept(GROUPS, compiled(chain), "filter").in(PUMP).texts(GROUPS))
+                .contains("g0", "g8");
+    }
+
+    private static String inverse(String name) {
+        return "h" + (Definitions.DEEPEST - Integer.parseInt(name.substring(1)));
+    }
+
+    @Test
+    void thereIsABoundToWhatAsksForThem() {
+        String candidates = "device.tags.site in ["
+                + IntStream.range(0, 500).mapToObj(at -> "'" + at + "'").collect(Collectors.joining(",")) + "]";
+        Definitions definitions = Definitions.of(GROUPS, compiled(Map.of("many", candidates)), "filter");
+        assertThat(asking(19).sql(COLUMNS, definitions, Instant.EPOCH).parameters())
+                .isNotEmpty();
+        assertThatThrownBy(() -> asking(20).sql(COLUMNS, definitions, Instant.EPOCH))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem ->
+                                assertThat(problem.getMessage()).contains("more than 10000 conditions and candidates"));
+    }
+
+    private static Expression asking(int times) {
+        return LANGUAGE.compile(
+                IntStream.range(0, times)
+                        .mapToObj(at -> "'many' in device.groups || device.id == '" + at + "'")
+                        .collect(Collectors.joining(" || ")),
+                "filter");
     }
 
     @Test

@@ -37,7 +37,7 @@ class GroupDefinitions {
     }
 
     Definitions of(TenantId tenant) {
-        return Definitions.of(GROUPS, read(tenant), POINTER);
+        return Definitions.kept(GROUPS, read(tenant), POINTER);
     }
 
     /**
@@ -67,7 +67,7 @@ class GroupDefinitions {
     /** The names of the groups that ask for one, by way of others too. */
     List<String> asking(TenantId tenant, String group) {
         Map<String, Expression> all = read(tenant);
-        Definitions definitions = Definitions.of(GROUPS, all, POINTER);
+        Definitions definitions = Definitions.kept(GROUPS, all, POINTER);
         return all.entrySet().stream()
                 .filter(entry -> definitions.asks(entry.getValue(), group))
                 .map(Map.Entry::getKey)
