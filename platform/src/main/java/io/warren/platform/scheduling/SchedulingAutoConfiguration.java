@@ -27,7 +27,7 @@ public class SchedulingAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(TaskScheduler.class)
     ThreadPoolTaskScheduler taskScheduler() {
-        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        ThreadPoolTaskScheduler scheduler = new WakingScheduler();
         scheduler.setPoolSize(THREADS);
         scheduler.setThreadNamePrefix("scheduled-");
         scheduler.setErrorHandler(TaskUtils.LOG_AND_SUPPRESS_ERROR_HANDLER);
@@ -35,5 +35,16 @@ public class SchedulingAutoConfiguration {
         scheduler.setWaitForTasksToCompleteOnShutdown(true);
         scheduler.setAwaitTerminationSeconds(SECONDS_TO_END);
         return scheduler;
+    }
+
+    /** Wakes threads that rest, as those of a context do that is not used for a while: they would not hear that it is closed. */
+    @SuppressWarnings("serial") // never written
+    private static final class WakingScheduler extends ThreadPoolTaskScheduler {
+
+        @Override
+        public void shutdown() {
+            start();
+            super.shutdown();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.warren.platform.scheduling;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +11,7 @@ import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguratio
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 class SchedulingAutoConfigurationTest {
 
@@ -41,6 +43,20 @@ class SchedulingAutoConfigurationTest {
             Rounds rounds = context.getBean(Rounds.class);
             rounds.end.countDown();
             await().until(() -> rounds.failed.get() > 1);
+        });
+    }
+
+    @Test
+    void aServiceThatRestsIsClosedAtOnce() {
+        service.run(context -> {
+            context.getBean(Rounds.class).end.countDown();
+            ThreadPoolTaskScheduler scheduler = context.getBean(ThreadPoolTaskScheduler.class);
+            scheduler.stop();
+            await().until(() -> scheduler.getActiveCount() > 0);
+
+            scheduler.shutdown();
+
+            assertThat(scheduler.getScheduledExecutor().isTerminated()).isTrue();
         });
     }
 
