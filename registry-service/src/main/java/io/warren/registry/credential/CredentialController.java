@@ -3,16 +3,19 @@ package io.warren.registry.credential;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.problem.Violation;
 import io.warren.platform.security.Caller;
 import io.warren.platform.web.Page;
 import io.warren.registry.device.Devices;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -56,6 +59,7 @@ class CredentialController {
     @PostMapping
     ResponseEntity<CredentialView> post(
             Caller caller, @PathVariable DeviceId device, @RequestBody @Valid CredentialRequest request) {
+        request.requireCertificateWhereItBelongs();
         DeviceAddress address = address(caller, device);
         String certificate = request.certificate();
         if (certificate != null) {
@@ -110,9 +114,14 @@ class CredentialController {
 
             @Size(max = MOST_PEM) @Nullable String certificate) {
 
-        @AssertTrue(message = "goes with \"kind\": \"certificate\", and with no other")
-        boolean isCertificateWhereItBelongs() {
-            return Credential.CERTIFICATE.equals(kind) == (certificate != null);
+        void requireCertificateWhereItBelongs() {
+            if (kind.equals(Credential.CERTIFICATE) != (certificate != null)) {
+                throw new ProblemException(
+                        ProblemKind.INVALID,
+                        "Some fields are not allowed to be as they are.",
+                        List.of(new Violation(
+                                "/certificate", "goes with the kind \"certificate\", and with no other")));
+            }
         }
     }
 

@@ -157,7 +157,9 @@ class CertificateTest {
 
     @Test
     void aCertificateGoesWithItsKindOnly() {
-        assertThat(api.post(CREDENTIALS, "{\"kind\":\"certificate\"}").status()).isEqualTo(422);
+        Api.Answer without = api.post(CREDENTIALS, "{\"kind\":\"certificate\"}");
+        assertThat(without.status()).isEqualTo(422);
+        assertThat(without.json().at("/errors/0/pointer").asString()).isEqualTo("/certificate");
         assertThat(api.post(CREDENTIALS, "{\"kind\":\"secret\",\"certificate\":\"x\"}")
                         .status())
                 .isEqualTo(422);
