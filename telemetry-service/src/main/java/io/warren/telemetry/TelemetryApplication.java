@@ -7,12 +7,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The telemetry service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@EnableScheduling
 public class TelemetryApplication {
 
     /** Starts the service. */

@@ -2,6 +2,7 @@ package io.warren.registry.group;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.EntityTags;
@@ -95,11 +96,8 @@ class GroupController {
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        int size = Cursor.limit(limit);
-        return Page.of(
-                        groups.after(caller.requireTenant(), after(cursor), size + 1),
-                        size,
-                        group -> Cursor.after(group.id()))
+        TenantId tenant = caller.requireTenant();
+        return Page.byId(limit, cursor, (after, size) -> groups.after(tenant, after, size), DeviceGroup::id)
                 .map(group -> GroupView.of(group, null));
     }
 
@@ -109,13 +107,8 @@ class GroupController {
             @PathVariable String group,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        int size = Cursor.limit(limit);
         DeviceGroup found = groups.get(caller.requireTenant(), group);
-        String last = after(cursor);
-        if (!last.isEmpty() && !DeviceId.isValid(last)) {
-            throw Cursor.malformed();
-        }
-        return Page.of(members.after(found, last.isEmpty() ? null : new DeviceId(last), size + 1), size, Cursor::after)
+        return Page.byId(limit, cursor, (after, size) -> members.after(found, device(after), size), DeviceId::value)
                 .map(MemberView::new);
     }
 
@@ -145,9 +138,15 @@ class GroupController {
                 .body(GroupView.of(group, count == null ? members.countInTime(group) : count));
     }
 
-    private static String after(@Nullable String cursor) {
-        Cursor start = Cursor.decode(cursor, 1);
-        return start == null ? "" : start.values().getFirst();
+    /** The device in a cursor; absent at the beginning. */
+    private static @Nullable DeviceId device(String id) {
+        if (id.isEmpty()) {
+            return null;
+        }
+        if (!DeviceId.isValid(id)) {
+            throw Cursor.malformed();
+        }
+        return new DeviceId(id);
     }
 
     /**

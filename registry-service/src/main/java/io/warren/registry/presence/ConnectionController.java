@@ -34,7 +34,7 @@ class ConnectionController {
         DeviceAddress address = new DeviceAddress(caller.requireTenant(), device);
         presences.require(address);
         return Page.of(
-                connections.of(address, below(Cursor.decode(cursor, 1)), size + 1),
+                connections.of(address, Cursor.number(cursor, Long.MAX_VALUE), size + 1),
                 size,
                 connection -> Cursor.after(connection.epoch()));
     }
@@ -43,16 +43,5 @@ class ConnectionController {
     PresenceView presence(Caller caller, @PathVariable DeviceId device) {
         DeviceAddress address = new DeviceAddress(caller.requireTenant(), device);
         return presences.find(address).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
-    }
-
-    private static long below(@Nullable Cursor cursor) {
-        if (cursor == null) {
-            return Long.MAX_VALUE;
-        }
-        try {
-            return Long.parseLong(cursor.values().getFirst());
-        } catch (NumberFormatException e) {
-            throw Cursor.malformed();
-        }
     }
 }
