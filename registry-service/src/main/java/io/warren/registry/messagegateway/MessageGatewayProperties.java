@@ -1,5 +1,6 @@
 package io.warren.registry.messagegateway;
 
+import io.warren.platform.webhook.Network;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,16 @@
 package io.warren.registry.messagegateway;
 
+import io.warren.platform.webhook.Webhook;
+import io.warren.platform.webhook.WebhookClient;
 import io.warren.registry.messagegateway.SmppSessions.Login;
 import org.springframework.stereotype.Component;
 
 /** Gateways, ready to be used. */
 @Component
 public class MessageGateways {
+
+    /** The kind of gateways that messages are posted to. */
+    public static final String WEBHOOK = "webhook";
 
     private final WebhookClient http;
     private final SmppSessions sessions;

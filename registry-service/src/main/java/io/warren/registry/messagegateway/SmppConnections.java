@@ -1,5 +1,7 @@
 package io.warren.registry.messagegateway;
 
+import io.warren.platform.webhook.ReachableAddresses;
+import io.warren.platform.webhook.TrustedAuthorities;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,11 +22,11 @@ class SmppConnections {
     private static final int MOST_ADDRESSES = 2;
 
     private final ReachableAddresses addresses;
-    private final GatewayTls tls;
+    private final TrustedAuthorities authorities;
 
-    SmppConnections(ReachableAddresses addresses, GatewayTls tls) {
+    SmppConnections(ReachableAddresses addresses, TrustedAuthorities authorities) {
         this.addresses = addresses;
-        this.tls = tls;
+        this.authorities = authorities;
     }
 
     ConnectionFactory factory(boolean withTls) {
@@ -51,7 +53,8 @@ class SmppConnections {
 
     private Connection secured(Socket socket, String host, int port) throws IOException {
         try {
-            SSLSocket secured = (SSLSocket) tls.context().getSocketFactory().createSocket(socket, host, port, true);
+            SSLSocket secured =
+                    (SSLSocket) authorities.context().getSocketFactory().createSocket(socket, host, port, true);
             SSLParameters parameters = secured.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be the host's
             secured.setSSLParameters(parameters);

@@ -1,5 +1,6 @@
 package io.warren.registry.messagegateway;
 
+import io.warren.platform.webhook.ReachableAddresses;
 import io.warren.registry.messagegateway.SmppSessions.Login;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class SmppGateway implements MessageGateway {
         try {
             session = session();
         } catch (ReachableAddresses.NotReachable e) {
-            return new Handover.Broken("the host has no address that channels may lead to");
+            return new Handover.Broken("the host has no address that may be connected to");
         } catch (IOException e) {
             return new Handover.Broken(
                     e.getCause() instanceof NegativeResponseException refused

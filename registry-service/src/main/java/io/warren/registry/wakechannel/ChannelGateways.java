@@ -1,9 +1,9 @@
 package io.warren.registry.wakechannel;
 
 import io.warren.contracts.device.TenantId;
+import io.warren.platform.webhook.Webhook;
 import io.warren.registry.messagegateway.MessageGateway;
 import io.warren.registry.messagegateway.MessageGateways;
-import io.warren.registry.messagegateway.Webhook;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -3,8 +3,9 @@ package io.warren.registry.wakechannel;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.platform.web.CleanText;
+import io.warren.platform.webhook.Webhook;
+import io.warren.registry.messagegateway.MessageGateways;
 import io.warren.registry.messagegateway.Smpp;
-import io.warren.registry.messagegateway.Webhook;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -43,7 +44,7 @@ record WakeUpChannelDescription(
     }
 
     String kind() {
-        return webhook == null ? Smpp.KIND : Webhook.KIND;
+        return webhook == null ? Smpp.KIND : MessageGateways.WEBHOOK;
     }
 
     /** The secret, if it was said. */
@@ -62,7 +63,7 @@ record WakeUpChannelDescription(
         return new WakeUpChannelDescription(
                 name,
                 messagesPerSecond,
-                webhook == null ? null : new Webhook(webhook.url(), null),
+                webhook == null ? null : webhook.withoutSecret(),
                 smpp == null ? null : smpp.withoutPassword());
     }
 

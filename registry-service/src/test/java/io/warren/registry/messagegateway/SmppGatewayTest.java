@@ -3,6 +3,9 @@ package io.warren.registry.messagegateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.webhook.Network;
+import io.warren.platform.webhook.ReachableAddresses;
+import io.warren.platform.webhook.TrustedAuthorities;
 import io.warren.registry.messagegateway.SmppSessions.Login;
 import io.warren.testing.tls.TestCertificate;
 import java.io.IOException;
@@ -111,7 +114,7 @@ class SmppGatewayTest {
     void aPrivateAddressIsNotConnectedTo() {
         MessageCentre there = centre(false, SMPPConstant.STAT_ESME_ROK);
         assertThat(gateway(there, false, MessageCentre.PASSWORD).send(MESSAGE))
-                .isEqualTo(new Handover.Broken("the host has no address that channels may lead to"));
+                .isEqualTo(new Handover.Broken("the host has no address that may be connected to"));
         assertThat(there.binds()).isZero();
     }
 
@@ -122,10 +125,10 @@ class SmppGatewayTest {
     }
 
     private SmppGateway gateway(MessageCentre there, boolean tls, String password, String... allowed) {
-        MessageGatewayProperties properties = new MessageGatewayProperties(
-                List.of(allowed).stream().map(Network::new).toList(), CERTIFICATE.certificate());
-        SmppSessions made =
-                new SmppSessions(new SmppConnections(new ReachableAddresses(properties), new GatewayTls(properties)));
+        SmppSessions made = new SmppSessions(new SmppConnections(
+                new ReachableAddresses(
+                        List.of(allowed).stream().map(Network::new).toList()),
+                TrustedAuthorities.of(CERTIFICATE.certificate())));
         sessions = made;
         Smpp smpp = new Smpp("localhost", there.port(), tls, MessageCentre.SYSTEM_ID, null, null, "12345", 3, 1);
         return new SmppGateway(new Login("acme/sms", smpp, password), 10, made);

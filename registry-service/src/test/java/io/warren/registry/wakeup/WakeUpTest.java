@@ -225,7 +225,7 @@ class WakeUpTest {
         fleet.command("pump");
         await().atMost(SOON).until(() -> fleet.sent("pump") == 1);
         await().atMost(SOON)
-                .until(() -> fleet.error("private").equals("the host has no address that channels may lead to"));
+                .until(() -> fleet.error("private").equals("the host has no address that may be connected to"));
         assertThat(GATEWAY.takenFor(fleet.tenant()).stream()
                         .filter(each -> each.path().equals("/dead")))
                 .as("the channel rests after each message in vain")

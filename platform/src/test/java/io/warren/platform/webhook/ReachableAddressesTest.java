@@ -1,4 +1,4 @@
-package io.warren.registry.messagegateway;
+package io.warren.platform.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -81,7 +81,7 @@ class ReachableAddressesTest {
     }
 
     private static ReachableAddresses reachable(String... allowed) {
-        return new ReachableAddresses(new MessageGatewayProperties(
-                List.of(allowed).stream().map(Network::new).toList(), null));
+        return new ReachableAddresses(
+                List.of(allowed).stream().map(Network::new).toList());
     }
 }

@@ -1,4 +1,4 @@
-package io.warren.registry.messagegateway;
+package io.warren.platform.webhook;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -8,13 +8,14 @@ import java.util.Arrays;
  *
  * @param text {@code 10.20.0.0/16} or {@code fd00::/8}; anything else is an {@link IllegalArgumentException}
  */
-record Network(String text) {
+public record Network(String text) {
 
-    public Network { // public, or no configuration could be read into it
+    public Network {
         parse(text);
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether an address is in it. */
+    public boolean contains(InetAddress address) {
         Parsed network = parse(text);
         byte[] bytes = address.getAddress();
         return bytes.length == network.base().length && Arrays.equals(masked(bytes, network.bits()), network.base());

@@ -1,4 +1,4 @@
-package io.warren.registry.messagegateway;
+package io.warren.platform.webhook;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -6,15 +6,13 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
-import org.springframework.stereotype.Component;
 
 /**
- * The addresses that channels may lead to: public ones and those that the operator allows. A tenant chooses the host, so that
+ * The addresses that may be connected to: public ones and those that the operator allows. A tenant chooses the host, so that
  * without this he could have the service talk to itself, to its neighbours or to the cloud's own services. Asked for each
  * connection, with the addresses that it is then made to: a name that has changed its meaning since is no way around it.
  */
-@Component
-class ReachableAddresses implements DnsResolver {
+public final class ReachableAddresses implements DnsResolver {
 
     private static final List<Network> NOT_PUBLIC = networks(
             "0.0.0.0/8", // this host (RFC 6890, as most of these)
@@ -41,8 +39,13 @@ class ReachableAddresses implements DnsResolver {
 
     private final List<Network> allowed;
 
-    ReachableAddresses(MessageGatewayProperties properties) {
-        this.allowed = properties.allowedNetworks();
+    /**
+     * The addresses that are reachable.
+     *
+     * @param allowed networks that are reachable although they are not public
+     */
+    public ReachableAddresses(List<Network> allowed) {
+        this.allowed = List.copyOf(allowed);
     }
 
     /**
@@ -52,9 +55,8 @@ class ReachableAddresses implements DnsResolver {
      */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] reachable = Arrays.stream(InetAddress.getAllByName(host))
-                .filter(this::isReachable)
-                .toArray(InetAddress[]::new);
+        InetAddress[] reachable =
+                Arrays.stream(HostLookup.of(host)).filter(this::isReachable).toArray(InetAddress[]::new);
         if (reachable.length == 0) {
             throw new NotReachable();
         }
@@ -79,8 +81,8 @@ class ReachableAddresses implements DnsResolver {
         return Arrays.stream(texts).map(Network::new).toList();
     }
 
-    /** The host has no address that a channel may lead to. */
-    static final class NotReachable extends UnknownHostException {
+    /** The host has no address that may be connected to. */
+    public static final class NotReachable extends UnknownHostException {
 
         private static final long serialVersionUID = 1L;
     }

@@ -1,4 +1,4 @@
-package io.warren.registry.messagegateway;
+package io.warren.platform.webhook;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,14 +10,33 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Whom to believe that a gateway is what it says. */
-final class TrustedAuthorities {
+/** Whom to believe that somebody is who he says. */
+public final class TrustedAuthorities {
 
-    private TrustedAuthorities() {}
+    private final SSLContext context;
 
-    /** TLS that trusts the authorities in a PEM bundle. */
-    static SSLContext of(Path caFile) {
+    private TrustedAuthorities(SSLContext context) {
+        this.context = context;
+    }
+
+    /**
+     * The authorities in a PEM bundle.
+     *
+     * @param caFile the bundle; absent for the authorities that Java knows
+     * @throws IllegalStateException if it cannot be used
+     */
+    public static TrustedAuthorities of(@Nullable Path caFile) {
+        return new TrustedAuthorities(caFile == null ? known() : in(caFile));
+    }
+
+    /** TLS that trusts them. */
+    public SSLContext context() {
+        return context;
+    }
+
+    private static SSLContext in(Path caFile) {
         try (InputStream bundle = Files.newInputStream(caFile)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -34,8 +53,7 @@ final class TrustedAuthorities {
         }
     }
 
-    /** TLS that trusts the authorities that Java knows. */
-    static SSLContext known() {
+    private static SSLContext known() {
         try {
             return SSLContext.getDefault();
         } catch (GeneralSecurityException e) {

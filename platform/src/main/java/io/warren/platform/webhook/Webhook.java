@@ -1,4 +1,4 @@
-package io.warren.registry.messagegateway;
+package io.warren.platform.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.AssertTrue;
@@ -10,7 +10,7 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address that messages are posted to.
+ * An address that a tenant has things posted to.
  *
  * @param url an {@code https} address
  * @param secret what requests are signed with, 16 to 200 characters; in no answer
@@ -23,8 +23,10 @@ public record Webhook(
         @Nullable
         String secret) {
 
-    /** The kind of such gateways. */
-    public static final String KIND = "webhook";
+    /** The same without the secret. */
+    public Webhook withoutSecret() {
+        return new Webhook(url, null);
+    }
 
     @AssertTrue(message = "an https address with a host, without user or fragment")
     boolean isUrl() {
