@@ -1,4 +1,4 @@
-/** What imports and exports of many devices have in common: columns, cells, lines of an answer, and how many are under way. */
+/** What imports and exports of devices have in common: the columns of CSV. */
 @NullMarked
 package io.warren.registry.bulk;
 

@@ -2,8 +2,8 @@ package io.warren.registry.deviceexport;
 
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
-import io.warren.registry.bulk.AnswerLines;
-import io.warren.registry.bulk.Transfers;
+import io.warren.platform.transfer.AnswerLines;
+import io.warren.platform.transfer.Transfers;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.warren.registry.deviceexport;
 
-import io.warren.registry.bulk.AnswerLines;
+import io.warren.platform.transfer.AnswerLines;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -1,39 +1,24 @@
 package io.warren.registry.deviceimport;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
+import io.warren.platform.transfer.CsvRecords;
 import io.warren.registry.bulk.CsvColumn;
-import io.warren.registry.bulk.FormulaGuard;
 import io.warren.registry.device.DeviceDescription;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Rows as CSV (RFC 4180) in UTF-8, below a line that names the columns. An empty cell says nothing; one with two quotation marks is
- * an empty text. The text is taken apart as bytes, which is the same in UTF-8, so that a cell in another encoding spoils its own
- * row only.
- */
+/** Rows as CSV, below a line that names the columns. An empty cell says nothing; one with two quotation marks is an empty text. */
 final class CsvRows implements Rows {
 
-    private final Cells cells = new Cells();
-    private final Iterator<List<@Nullable String>> records;
+    private final CsvRecords records;
     private final List<CsvColumn> columns;
     private boolean isWhole = true;
 
@@ -43,28 +28,27 @@ final class CsvRows implements Rows {
      * @throws ProblemException if it is missing or names what is no column
      */
     CsvRows(InputStream body) {
-        records = CsvReader.builder()
-                .maxBufferSize(2 * Row.MOST_BYTES)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .build(cells, new InputStreamReader(body, ISO_8859_1))
-                .iterator();
+        records = new CsvRecords(body, Row.MOST_BYTES, CsvColumn.MOST + 1);
         try {
-            columns = CsvColumn.of(records.hasNext() ? records.next() : List.of());
-        } catch (CsvParseException | UncheckedIOException e) {
+            CsvRecords.Line names = records.next();
+            columns = CsvColumn.of(names == null ? List.of() : names.cells());
+        } catch (CsvRecords.Unreadable e) {
             throw new ProblemException(ProblemKind.MALFORMED, "The first line is not CSV.");
         }
-        cells.most = columns.size();
     }
 
     @Override
     public @Nullable Row next() {
+        if (!isWhole) {
+            return null;
+        }
         try {
-            return isWhole && records.hasNext() ? read(records.next()) : null;
-        } catch (CsvParseException | UncheckedIOException e) {
+            CsvRecords.Line record = records.next();
+            return record == null ? null : read(record);
+        } catch (CsvRecords.Unreadable e) {
             isWhole = false;
             return Row.refused(
-                    cells.line + 1,
+                    e.line(),
                     null,
                     new ProblemException(
                             ProblemKind.MALFORMED,
@@ -77,24 +61,23 @@ final class CsvRows implements Rows {
         return isWhole;
     }
 
-    private Row read(List<@Nullable String> record) {
-        long line = cells.line;
-        if (cells.bytes > Row.MOST_BYTES) {
-            return Row.tooLong(line);
+    private Row read(CsvRecords.Line record) {
+        if (records.isCut(record)) {
+            return Row.tooLong(record.number());
         }
-        if (cells.count != columns.size()) {
+        if (record.count() != columns.size()) {
             return Row.refused(
-                    line,
+                    record.number(),
                     null,
                     new ProblemException(
                             ProblemKind.MALFORMED,
-                            "The row has " + cells.count + " cells, the first line " + columns.size() + "."));
+                            "The row has " + record.count() + " cells, the first line " + columns.size() + "."));
         }
         Description description = new Description();
-        for (int i = 0; i < record.size(); i++) {
-            description.take(columns.get(i), record.get(i));
+        for (int i = 0; i < columns.size(); i++) {
+            description.take(columns.get(i), record.cells().get(i));
         }
-        return description.row(line, cells.bytes);
+        return description.row(record.number(), record.bytes());
     }
 
     /** What the cells of a row come to. */
@@ -115,9 +98,7 @@ final class CsvRows implements Rows {
             }
             String text;
             try {
-                text = FormulaGuard.unguard(UTF_8.newDecoder()
-                        .decode(ByteBuffer.wrap(cell.getBytes(ISO_8859_1)))
-                        .toString());
+                text = CsvRecords.text(cell);
             } catch (CharacterCodingException e) {
                 violations.add(new Violation(column.pointer(), "is not UTF-8"));
                 return;
@@ -163,38 +144,6 @@ final class CsvRows implements Rows {
             return id == null || !violations.isEmpty()
                     ? Row.invalid(line, id, violations)
                     : Row.of(line, id, new DeviceDescription(type, name, tags, identifiers, gateway, enabled), bytes);
-        }
-    }
-
-    /** Collects the cells of a row, as long as they are wanted. */
-    private static final class Cells extends AbstractBaseCsvCallbackHandler<List<@Nullable String>> {
-
-        private List<@Nullable String> record = new ArrayList<>();
-        private int most = CsvColumn.MOST + 1;
-        private long line;
-        private int count;
-        private int bytes;
-
-        @Override
-        protected void handleBegin(long startingLine) {
-            record = new ArrayList<>();
-            line = startingLine;
-            count = 0;
-            bytes = 0;
-        }
-
-        @Override
-        protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
-            count++;
-            bytes += length + 1;
-            if (count <= most && bytes <= Row.MOST_BYTES) {
-                record.add(length == 0 && !quoted ? null : new String(buffer, offset, length));
-            }
-        }
-
-        @Override
-        protected List<@Nullable String> buildRecord() {
-            return record;
         }
     }
 }

@@ -5,7 +5,7 @@ import io.warren.contracts.device.TenantId;
 import io.warren.platform.database.Unstorable;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
-import io.warren.registry.bulk.AnswerLines;
+import io.warren.platform.transfer.AnswerLines;
 import io.warren.registry.device.DeviceDescription;
 import io.warren.registry.device.DeviceRegistration;
 import io.warren.registry.device.DeviceRegistration.Change;

@@ -4,6 +4,7 @@ import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
+import io.warren.platform.transfer.Lines;
 import io.warren.registry.device.DeviceDescription;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
-package io.warren.registry.deviceimport;
+package io.warren.platform.transfer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Cuts a stream into lines, in constant memory however long a line is. */
-final class Lines {
+public final class Lines {
 
     private final InputStream source;
     private final int most;
@@ -21,13 +21,17 @@ final class Lines {
      *
      * @param most how many bytes of a line are wanted
      */
-    Lines(InputStream source, int most) {
+    public Lines(InputStream source, int most) {
         this.source = source;
         this.most = most;
     }
 
-    /** Goes on to the next line; says whether there is one. */
-    boolean next() throws IOException {
+    /**
+     * Goes on to the next line; says whether there is one.
+     *
+     * @throws IOException if the stream cannot be read
+     */
+    public boolean next() throws IOException {
         number++;
         isCut = false;
         if (!fill()) {
@@ -51,17 +55,17 @@ final class Lines {
     }
 
     /** The number of the line, from 1; should it fail to be read, of that one. */
-    long number() {
+    public long number() {
         return number;
     }
 
     /** The line without its end, as far as it is wanted. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** Whether the line is longer than wanted. */
-    boolean isCut() {
+    public boolean isCut() {
         return isCut;
     }
 

@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.platform.transfer;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;

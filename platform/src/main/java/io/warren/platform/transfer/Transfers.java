@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.platform.transfer;
 
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;

@@ -1,4 +1,4 @@
-package io.warren.registry.bulk;
+package io.warren.platform.transfer;
 
 /**
  * Keeps spreadsheets from running what devices and integrators have written: a cell that begins as a formula does is exported with

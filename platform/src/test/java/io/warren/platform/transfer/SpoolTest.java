@@ -1,4 +1,4 @@
-package io.warren.registry.deviceimport;
+package io.warren.platform.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

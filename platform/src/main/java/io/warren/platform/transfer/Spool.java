@@ -1,4 +1,4 @@
-package io.warren.registry.deviceimport;
+package io.warren.platform.transfer;
 
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
