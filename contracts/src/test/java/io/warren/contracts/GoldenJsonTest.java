@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.warren.contracts.firmware.DeploymentEvent;
 import io.warren.contracts.firmware.ReleaseEvent;
+import io.warren.contracts.provisioning.CertificateEvent;
 import io.warren.contracts.provisioning.EnrollmentEvent;
 import io.warren.contracts.registry.RegistrationRequest;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +36,9 @@ class GoldenJsonTest {
                 arguments(
                         EnrollmentEvent.REVOKED,
                         new EnrollmentEvent("acme", "line-1", 2, "pump-17", "pump", at("11:00"))),
+                arguments(CertificateEvent.ISSUED, certificate(null, at("10:00"))),
+                arguments(CertificateEvent.EXPIRING, certificate(null, at("12:00"))),
+                arguments(CertificateEvent.REVOKED, certificate("key-compromise", at("11:00"))),
                 arguments(
                         RegistrationRequest.TYPE,
                         new RegistrationRequest(
@@ -105,6 +110,19 @@ class GoldenJsonTest {
         try (InputStream file = GoldenJsonTest.class.getResourceAsStream("/golden/" + type + ".json")) {
             return JSON.readTree(Objects.requireNonNull(file, type));
         }
+    }
+
+    private static CertificateEvent certificate(@Nullable String reason, Instant at) {
+        return new CertificateEvent(
+                "acme",
+                "pump-17",
+                "5f0c1d2e3b4a59687766554433221100",
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                "9a1b2c3d4e5f6071",
+                Instant.parse("2027-02-18T10:00:00Z"),
+                Instant.parse("2027-01-19T10:00:00Z"),
+                reason,
+                at);
     }
 
     private static Instant at(String time) {

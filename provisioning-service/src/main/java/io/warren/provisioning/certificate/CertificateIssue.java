@@ -1,0 +1,90 @@
+package io.warren.provisioning.certificate;
+
+import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.provisioning.CertificateEvent;
+import io.warren.contracts.provisioning.EnrollmentEvent;
+import io.warren.platform.outbox.Outbox;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.problem.Violation;
+import io.warren.provisioning.issuing.Authorities;
+import io.warren.provisioning.issuing.Authority;
+import io.warren.provisioning.issuing.CertificateRequest;
+import io.warren.provisioning.issuing.DeviceCertificates;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Gives devices their certificates. */
+@Component
+public class CertificateIssue {
+
+    private final Authorities authorities;
+    private final DeviceCertificates signing;
+    private final CertificateRepository certificates;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    CertificateIssue(
+            Authorities authorities,
+            DeviceCertificates signing,
+            CertificateRepository certificates,
+            Outbox outbox,
+            Clock clock) {
+        this.authorities = authorities;
+        this.signing = signing;
+        this.certificates = certificates;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Issues a certificate, in the caller's transaction if there is one. For the same key again the device gets the same certificate,
+     * until two thirds of its life are over: a lost answer, or many at a time, make no second one.
+     *
+     * @param device who is sure to have asked
+     * @param door what the device came through, for people: {@code enrollment-group:pumps}, {@code api}
+     * @param registration the attempt to register that it is for, if it is for one
+     * @throws ProblemException if the key is known to be compromised, or there is no authority
+     */
+    @Transactional
+    public IssuedCertificate issue(
+            DeviceAddress device, CertificateRequest request, String door, @Nullable UUID registration) {
+        Authority authority = authorities.issuing();
+        byte[] key = request.keySha256();
+        certificates.hold(device.toString());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Optional<IssuedCertificate> earlier = certificates
+                .findGood(device.tenant().value(), device.device().value(), key, now)
+                .filter(found -> found.isFresh(now))
+                .flatMap(this::withChain);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        if (certificates.isCompromised(key)) {
+            throw new ProblemException(
+                    ProblemKind.INVALID,
+                    "The certification request cannot be used.",
+                    List.of(new Violation("/csr", "a certificate of its key was revoked because others may know it")));
+        }
+        X509CertificateHolder signed = signing.sign(authority, device, request, now);
+        Certificate certificate = new Certificate(device, authority.id(), signed, key, door, registration, now);
+        certificates.saveAndFlush(certificate);
+        outbox.append(EnrollmentEvent.EXCHANGE, CertificateEvent.ISSUED, certificate.event(now));
+        return certificate.with(authority.chainOf(signed));
+    }
+
+    /** With the authority that issued it, unless that is gone: then its certificates are as good as over. */
+    private Optional<IssuedCertificate> withChain(Certificate certificate) {
+        return authorities
+                .find(certificate.issuer())
+                .map(authority -> certificate.with(authority.chainOf(certificate.certificate())));
+    }
+}

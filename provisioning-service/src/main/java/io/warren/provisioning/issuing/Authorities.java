@@ -1,0 +1,157 @@
+package io.warren.provisioning.issuing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The authorities that there are. The newest one issues; all that have not ended sign what says which of their certificates are
+ * revoked, so that there can be a new one while certificates of the old one are still good.
+ */
+@Component
+public class Authorities {
+
+    private static final Logger log = LoggerFactory.getLogger(Authorities.class);
+    private static final Duration RETRY = Duration.ofMinutes(1);
+    private static final int MOST = 32;
+
+    private final IssuingProperties properties;
+    private final List<String> passphrases;
+    private final Clock clock;
+    private final MultiGauge remaining;
+    private Map<AuthorityFile, FileTime> seen = Map.of();
+    private volatile List<Authority> known = List.of();
+
+    Authorities(IssuingProperties properties, MeterRegistry meters, Clock clock) {
+        this.properties = properties;
+        this.passphrases = properties
+                .passphrases()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        this.clock = clock;
+        remaining = MultiGauge.builder("warren.issuing.authority.remaining")
+                .description("How long the certificate of an authority is good yet")
+                .baseUnit("seconds")
+                .register(meters);
+        read();
+    }
+
+    /**
+     * The one that issues now: of those that are good, the one that became good last.
+     *
+     * @throws ProblemException of kind {@link ProblemKind#UNAVAILABLE} if there is none
+     */
+    public Authority issuing() {
+        Instant now = clock.instant();
+        return known.stream()
+                .filter(authority -> authority.isGoodAt(now))
+                .max(Comparator.comparing(Authority::startsAt))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemKind.UNAVAILABLE, "There is no authority to issue certificates.", RETRY));
+    }
+
+    /** Those that have not ended, in no particular order. */
+    public List<Authority> all() {
+        Instant now = clock.instant();
+        return known.stream()
+                .filter(authority -> now.isBefore(authority.expiresAt()))
+                .toList();
+    }
+
+    /** One that has not ended, by its id. */
+    public Optional<Authority> find(String id) {
+        return all().stream().filter(authority -> authority.id().equals(id)).findFirst();
+    }
+
+    /** Looks at the files anew; what is wrong with one spoils no other. */
+    @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)
+    synchronized void read() {
+        Map<AuthorityFile, FileTime> files = files();
+        if (!files.equals(seen)) {
+            seen = files;
+            known = authorities(files);
+            log.info("Authorities: {}", known);
+            if (known.isEmpty()) {
+                log.warn("No certificate can be issued: there is no authority in {}", properties.directory());
+            }
+        }
+        Instant now = clock.instant();
+        remaining.register(
+                known.stream()
+                        .map(authority -> MultiGauge.Row.of(
+                                Tags.of("authority", authority.id()),
+                                Duration.between(now, authority.expiresAt()).toSeconds()))
+                        .toList(),
+                true);
+    }
+
+    private List<Authority> authorities(Map<AuthorityFile, FileTime> files) {
+        List<Authority> found = new ArrayList<>();
+        for (AuthorityFile file : files.keySet()) {
+            try {
+                Authority authority = file.read(passphrases);
+                // of two certificates for one key, the later one
+                found.removeIf(other ->
+                        other.id().equals(authority.id()) && !other.expiresAt().isAfter(authority.expiresAt()));
+                if (found.stream().noneMatch(other -> other.id().equals(authority.id()))) {
+                    found.add(authority);
+                }
+            } catch (IOException | RuntimeException e) {
+                log.error("The authority in {} cannot be used: {}", file.certificate(), e.getMessage());
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** The pairs that there are, with the time of their last change. */
+    private Map<AuthorityFile, FileTime> files() {
+        Map<AuthorityFile, FileTime> files = new HashMap<>();
+        try (Stream<Path> entries = Files.list(properties.directory())) {
+            List<Path> keys = entries.filter(path -> path.toString().endsWith(".key"))
+                    .sorted()
+                    .limit(MOST)
+                    .toList();
+            for (Path key : keys) {
+                String name = key.getFileName().toString();
+                Path certificate = key.resolveSibling(name.substring(0, name.length() - ".key".length()) + ".pem");
+                if (Files.exists(certificate)) {
+                    files.put(new AuthorityFile(certificate, key), latest(certificate, key));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // an installation without an authority of its own
+        } catch (IOException e) {
+            log.error("The directory of the authorities cannot be read", e);
+        }
+        return files;
+    }
+
+    private static FileTime latest(Path certificate, Path key) throws IOException {
+        FileTime first = Files.getLastModifiedTime(certificate);
+        FileTime second = Files.getLastModifiedTime(key);
+        return first.compareTo(second) > 0 ? first : second;
+    }
+}
