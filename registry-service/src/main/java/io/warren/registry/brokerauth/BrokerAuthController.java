@@ -2,8 +2,8 @@ package io.warren.registry.brokerauth;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.peer.PeerAddress;
 import io.warren.registry.lockout.Lockouts;
-import io.warren.registry.lockout.PeerAddress;
 import io.warren.registry.signin.Refusal;
 import io.warren.registry.signin.SignIn;
 import io.warren.registry.signin.SignInFailures;

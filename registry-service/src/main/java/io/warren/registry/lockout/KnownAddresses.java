@@ -3,6 +3,7 @@ package io.warren.registry.lockout;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.peer.PeerAddress;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.warren.registry.lockout;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.LockoutEvent;
+import io.warren.platform.peer.PeerAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

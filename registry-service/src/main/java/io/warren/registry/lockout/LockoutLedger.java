@@ -4,6 +4,7 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.LockoutEvent;
 import io.warren.contracts.registry.RegistryEvents;
 import io.warren.platform.outbox.Outbox;
+import io.warren.platform.peer.PeerAddress;
 import io.warren.registry.lockout.Lockout.Subject;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.warren.registry.lockout;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.LockoutEvent;
 import io.warren.contracts.registry.RegistryEvents;
+import io.warren.platform.peer.PeerAddress;
 import io.warren.registry.RawMessages;
 import io.warren.registry.lockout.Lockout.Subject;
 import org.springframework.amqp.core.Binding;

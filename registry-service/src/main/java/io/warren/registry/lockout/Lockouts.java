@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.peer.PeerAddress;
 import io.warren.registry.lockout.Lockout.Subject;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.warren.registry.signin;
 
+import io.warren.platform.peer.PeerAddress;
 import io.warren.registry.RawMessages;
-import io.warren.registry.lockout.PeerAddress;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.BindingBuilder;
 import org.springframework.amqp.core.Message;

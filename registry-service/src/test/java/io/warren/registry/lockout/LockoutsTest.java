@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.peer.PeerAddress;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;

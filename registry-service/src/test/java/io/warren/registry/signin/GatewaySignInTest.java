@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.contracts.device.AccessToken;
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.platform.peer.PeerAddress;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.lockout.Lockouts;
-import io.warren.registry.lockout.PeerAddress;
 import io.warren.testing.backing.TestTokens;
 import java.time.Duration;
 import java.time.Instant;

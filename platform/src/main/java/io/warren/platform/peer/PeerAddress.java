@@ -1,4 +1,4 @@
-package io.warren.registry.lockout;
+package io.warren.platform.peer;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.warren.registry.lockout;
+package io.warren.platform.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

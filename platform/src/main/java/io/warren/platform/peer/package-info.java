@@ -1,0 +1,5 @@
+/** Where somebody comes from. */
+@NullMarked
+package io.warren.platform.peer;
+
+import org.jspecify.annotations.NullMarked;
