@@ -7,12 +7,14 @@ import io.warren.contracts.firmware.DeploymentEvent;
 import io.warren.contracts.firmware.ReleaseEvent;
 import io.warren.contracts.provisioning.CertificateEvent;
 import io.warren.contracts.provisioning.EnrollmentEvent;
+import io.warren.contracts.provisioning.RegistrationEvent;
 import io.warren.contracts.registry.RegistrationRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 class GoldenJsonTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final UUID REGISTRATION = UUID.fromString("0b8f0e7e-2f43-4c0b-9d13-6a0f1d2c3b4a");
 
     static Stream<Arguments> messages() {
         String deployment = "6f1e4c9a-0d53-4f7e-9d5e-0a8f3a1c2b4d";
@@ -49,7 +53,34 @@ class GoldenJsonTest {
                                 Map.of("site", "lyon"),
                                 Map.of("serial", "S-1"),
                                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-                                "AWEq")),
+                                "AWEq",
+                                null,
+                                Map.of("interval", 60),
+                                RegistrationRequest.Mode.RESET)),
+                arguments(
+                        RegistrationEvent.REGISTERED,
+                        new RegistrationEvent(
+                                "acme", REGISTRATION, 1, "0123AB", "pump-17", "pumps", null, null, at("10:00"))),
+                arguments(
+                        RegistrationEvent.PENDING,
+                        new RegistrationEvent(
+                                "acme", REGISTRATION, 0, "0123AB", "pump-17", "pumps", null, null, at("10:00"))),
+                arguments(
+                        RegistrationEvent.ASSIGNED,
+                        new RegistrationEvent(
+                                "acme", REGISTRATION, 0, "0123AB", "pump-17", "pumps", null, null, at("10:00"))),
+                arguments(
+                        RegistrationEvent.REFUSED,
+                        new RegistrationEvent(
+                                "acme",
+                                REGISTRATION,
+                                2,
+                                "pump-17",
+                                "pump-17",
+                                null,
+                                "line-1",
+                                "The enrolment has expired.",
+                                at("10:00"))),
                 arguments(
                         ReleaseEvent.RELEASED,
                         new ReleaseEvent("acme", "pump-1.4.0", 1, "pump", "1.4.0", "Quieter.", at("10:00"))),

@@ -1,6 +1,7 @@
 package io.warren.contracts.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome what became of the request
  * @param reason why it was refused, for people; absent when it was not
+ * @param desired what the device is to be like; absent when it was refused
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RegistrationReply(Outcome outcome, @Nullable String reason) {
+public record RegistrationReply(
+        Outcome outcome, @Nullable String reason, @Nullable Desired desired) {
+
+    /** An answer that does not say what the device is to be like. */
+    public RegistrationReply(Outcome outcome, @Nullable String reason) {
+        this(outcome, reason, null);
+    }
+
+    /**
+     * What a device is to be like.
+     *
+     * @param version grows with each change
+     * @param state a JSON object
+     */
+    public record Desired(long version, Map<String, Object> state) {}
 
     /** What became of a registration request. */
     public enum Outcome {

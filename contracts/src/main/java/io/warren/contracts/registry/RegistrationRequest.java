@@ -2,6 +2,7 @@ package io.warren.contracts.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.contracts.device.DeviceAddress;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param type the device type for a new device; left out, {@code generic}
  * @param tags first tags of a new device
  * @param identifiers physical identifiers of the device: imei, mac, serial, …
- * @param secretSha256 SHA-256 of the device's secret, lower-case hexadecimal; the secret itself never travels
+ * @param secretSha256 SHA-256 of the device's secret, lower-case hexadecimal; the secret itself never travels. Absent for a device
+ *     that got a certificate
  * @param sealedTokenKey the key of the tokens signed with that secret, sealed for {@link #tokenKeyPlace} with the key that
  *     provisioning and registry share, base64; left out, the device can sign none
+ * @param certificate what is known of the device's certificate; absent for a device that got a secret
+ * @param desired what a new device is to be like at first, over what its type says: a JSON object
+ * @param mode what is to become of a device that is known; absent, {@link Mode#ENROL}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegistrationRequest(
@@ -27,8 +32,11 @@ public record RegistrationRequest(
         @Nullable String type,
         Map<String, String> tags,
         Map<String, String> identifiers,
-        String secretSha256,
-        @Nullable String sealedTokenKey) {
+        @Nullable String secretSha256,
+        @Nullable String sealedTokenKey,
+        @Nullable Certificate certificate,
+        @Nullable Map<String, Object> desired,
+        @Nullable Mode mode) {
 
     /** The direct exchange, and the routing key, to which requests go. */
     public static final String EXCHANGE = "registry.requests";
@@ -39,5 +47,24 @@ public record RegistrationRequest(
     /** What a key of tokens is sealed for: a device and one of its secrets. */
     public static String tokenKeyPlace(DeviceAddress device, String secretSha256) {
         return "token-key\n" + device + "\n" + secretSha256;
+    }
+
+    /**
+     * What is to be known of a device's certificate.
+     *
+     * @param sha256 SHA-256 of its encoding (DER), lower-case hexadecimal
+     * @param serial its number, lower-case hexadecimal
+     * @param expiresAt when it ends
+     */
+    public record Certificate(String sha256, String serial, Instant expiresAt) {}
+
+    /** What is to become of a device that is known. */
+    public enum Mode {
+        /** It stays as it is. */
+        ENROL,
+        /** It is to be again what a new one would be. */
+        RESET,
+        /** It is another board from now on: what the earlier one had to prove itself with is taken away. */
+        REPLACE
     }
 }

@@ -1,114 +1,101 @@
 package io.warren.provisioning.bootstrap;
 
-import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.RegistrationReply;
-import io.warren.contracts.registry.RegistrationRequest;
 import io.warren.platform.problem.ProblemException;
-import io.warren.platform.problem.ProblemKind;
-import io.warren.provisioning.enrollment.Admission;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Objects;
+import io.warren.provisioning.attestation.Attestations;
+import io.warren.provisioning.attestation.Attested;
+import io.warren.provisioning.attestation.Refusal;
+import io.warren.provisioning.attestation.RegisterRequest;
+import io.warren.provisioning.attestation.Source;
+import io.warren.provisioning.registration.Decision;
+import io.warren.provisioning.registration.RegistrationLedger;
+import io.warren.provisioning.registration.RegistrationStatus;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a device in. First the enrolment decides and remembers the device, then the registry is asked; a device that did not get
- * the answer, for whatever reason, repeats its request and finds everything as if it were the first.
+ * Lets a device in. First its proof is judged, then the steps of its admission decide and the decision is kept, then the registry is
+ * asked; a device that did not get the answer, for whatever reason, repeats its request and finds everything as if it were the first.
  */
 @Component
-class Bootstrap {
+public class Bootstrap {
 
-    private static final ProblemKind UNPROVEN =
-            new ProblemKind("claim-token-refused", HttpStatus.UNAUTHORIZED, "Claim token refused");
-    private static final ProblemKind CLAIMED =
-            new ProblemKind("claim-token-used", HttpStatus.CONFLICT, "Claim token used");
-    private static final ProblemKind OTHER_DEVICE =
-            new ProblemKind("device-not-enrolled", HttpStatus.FORBIDDEN, "Enrolled for another device");
-    private static final ProblemKind CONFLICT =
-            new ProblemKind("device-exists", HttpStatus.CONFLICT, "The device exists already");
-    private static final ProblemKind REFUSED =
-            new ProblemKind("registration-refused", HttpStatus.FORBIDDEN, "Registration refused");
-
+    private final Attestations attestations;
     private final RegistrationLedger ledger;
-    private final RegistryRequests registry;
-    private final DeviceSecrets secrets;
-    private final ConnectionProfile profile;
+    private final IdentityIssue identities;
     private final RefusalBrake brake;
+    private final RetryTimes retries;
 
     Bootstrap(
+            Attestations attestations,
             RegistrationLedger ledger,
-            RegistryRequests registry,
-            DeviceSecrets secrets,
-            ConnectionProfile profile,
-            RefusalBrake brake) {
+            IdentityIssue identities,
+            RefusalBrake brake,
+            RetryTimes retries) {
+        this.attestations = attestations;
         this.ledger = ledger;
-        this.registry = registry;
-        this.secrets = secrets;
-        this.profile = profile;
+        this.identities = identities;
         this.brake = brake;
+        this.retries = retries;
     }
 
-    RegisterResponse register(RegisterRequest request) {
-        RegistrationLedger.Attempt attempt = ledger.open(request);
-        return switch (attempt.admission()) {
-            case Admission.Refused refused -> throw turnAway(refused);
-            case Admission.Admitted admitted ->
-                register(request, admitted, Objects.requireNonNull(attempt.registration()));
+    /**
+     * Lets a device in, or tells it to come again or where else to go.
+     *
+     * @param source where the request came from, by the platform's own word
+     * @throws ProblemException if the device is turned away, or something behind this service is away
+     */
+    public BootstrapAnswer register(RegisterRequest request, Source source) {
+        return switch (attestations.attest(request, source)) {
+            case Attested attested -> register(request, attested, source);
+            case Refusal refusal -> {
+                ledger.turnAway(request, refusal, source);
+                throw turnAway(request, refusal);
+            }
         };
     }
 
-    private RegisterResponse register(RegisterRequest request, Admission.Admitted admitted, UUID registration) {
-        DeviceAddress address = request.address();
-        String secret = secrets.derive(
-                address, admitted.enrollment(), request.attestation().token());
-        String sha256 = sha256(secret);
-        RegistrationReply reply = registry.ask(new RegistrationRequest(
-                address.tenant().value(),
-                address.device().value(),
-                admitted.enrollment(),
-                admitted.deviceType(),
-                admitted.tags(),
-                request.identifiers(),
-                sha256,
-                secrets.sealedTokenKey(address, secret, sha256)));
-        ledger.close(registration, reply);
-        return switch (reply.outcome()) {
-            case REGISTERED, ALREADY_REGISTERED -> profile.of(address, registration, secret);
-            case CONFLICT ->
-                throw turnAway(CONFLICT, "This id belongs to a device that came in another way; ask the tenant.");
-            case REFUSED -> throw turnAway(REFUSED, reasonOf(reply));
+    private BootstrapAnswer register(RegisterRequest request, Attested attested, Source source) {
+        return switch (ledger.open(request, attested, source)) {
+            case Decision.Admitted admitted -> complete(request, attested, admitted);
+            case Decision.Refused(Refusal refusal) -> throw turnAway(request, refusal);
+            case Decision.Waiting(UUID registration, RegistrationStatus status) -> pending(registration, status);
+            case Decision.Elsewhere elsewhere ->
+                new AssignedResponse(elsewhere.registration(), RegistrationStatus.ASSIGNED, elsewhere.platform());
         };
     }
 
-    private ProblemException turnAway(Admission.Refused refused) {
-        if (refused.reason().isUnproven()) {
-            // one wording for all: it must not tell that a token was right once
-            return turnAway(UNPROVEN, "The claim token is not valid.");
+    private BootstrapAnswer complete(RegisterRequest request, Attested attested, Decision.Admitted admitted) {
+        IdentityIssue.Identity identity = identities.issue(request, attested, admitted);
+        RegistrationReply reply = identity.reply();
+        RegistrationStatus status = ledger.close(admitted, attested, reply);
+        if (status == RegistrationStatus.PENDING_APPROVAL) {
+            return pending(admitted.registration(), status);
         }
-        ProblemKind kind = refused.reason() == Admission.Reason.CLAIMED ? CLAIMED : OTHER_DEVICE;
-        return turnAway(kind, refused.reason().text());
+        return switch (reply.outcome()) {
+            case REGISTERED, ALREADY_REGISTERED -> identity.answer();
+            case CONFLICT ->
+                throw turnAway(
+                        request,
+                        new Refusal(
+                                Refusal.Kind.TAKEN,
+                                "This id belongs to a device that came in another way; ask the tenant.",
+                                null));
+            case REFUSED -> throw turnAway(request, Refusal.unwanted(reasonOf(reply), attested.door()));
+        };
     }
 
-    private ProblemException turnAway(ProblemKind kind, String detail) {
+    private PendingResponse pending(UUID registration, RegistrationStatus status) {
+        return new PendingResponse(registration, status, retries.whilePending().toSeconds());
+    }
+
+    private ProblemException turnAway(RegisterRequest request, Refusal refusal) {
         brake.hold();
-        return new ProblemException(kind, detail);
+        return Refusals.problem(refusal, request.attestation().kind());
     }
 
     private static String reasonOf(RegistrationReply reply) {
         String reason = reply.reason();
         return reason == null ? "The registry does not take this device." : reason;
-    }
-
-    private static String sha256(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

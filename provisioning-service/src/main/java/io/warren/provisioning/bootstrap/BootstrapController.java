@@ -1,7 +1,10 @@
 package io.warren.provisioning.bootstrap;
 
+import io.warren.provisioning.attestation.RegisterRequest;
+import io.warren.provisioning.attestation.Source;
 import jakarta.validation.Valid;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -18,7 +21,13 @@ class BootstrapController {
     }
 
     @PostMapping("/bootstrap/v1/register")
-    ResponseEntity<RegisterResponse> register(@Valid @RequestBody RegisterRequest request) {
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(bootstrap.register(request));
+    ResponseEntity<BootstrapAnswer> register(@Valid @RequestBody RegisterRequest request) {
+        BootstrapAnswer answer = bootstrap.register(request, Source.UNKNOWN);
+        ResponseEntity.BodyBuilder response =
+                ResponseEntity.status(answer.httpStatus()).cacheControl(CacheControl.noStore());
+        if (answer instanceof PendingResponse pending) {
+            response.header(HttpHeaders.RETRY_AFTER, String.valueOf(pending.retryAfterSeconds()));
+        }
+        return response.body(answer);
     }
 }

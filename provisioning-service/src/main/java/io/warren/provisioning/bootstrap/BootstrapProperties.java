@@ -26,7 +26,10 @@ import org.springframework.validation.annotation.Validated;
  * @param keepAlive the MQTT keep-alive that devices are told to use, in whole seconds
  * @param registryTimeout how long the registry may take to answer
  * @param refusalDelay how long the answer to a device that is turned away is held back
- * @param refusalRetention how long refused attempts are kept
+ * @param pendingRetry after how long a device about which somebody has to decide is to come again; each is told a time of its own, half of
+ *     it more or less
+ * @param awayRetry after how long a device is to come again when the registry does not answer; each is told a time of its own, half of it
+ *     more or less
  */
 @Validated
 @ConfigurationProperties("warren.provisioning")
@@ -47,7 +50,11 @@ record BootstrapProperties(
         @DefaultValue("500ms") @DurationMin(millis = 0) @DurationMax(seconds = 10)
         Duration refusalDelay,
 
-        @DefaultValue("90d") @DurationMin(hours = 1) Duration refusalRetention) {
+        @DefaultValue("60s") @DurationMin(seconds = 2) @DurationMax(days = 1)
+        Duration pendingRetry,
+
+        @DefaultValue("5s") @DurationMin(seconds = 2) @DurationMax(hours = 1)
+        Duration awayRetry) {
 
     /** Keeps the keys out of logs. */
     @Override

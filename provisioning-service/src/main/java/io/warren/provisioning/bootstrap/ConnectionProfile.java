@@ -1,13 +1,16 @@
 package io.warren.provisioning.bootstrap;
 
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.registry.RegistrationReply;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
+import io.warren.provisioning.registration.RegistrationStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,18 +29,23 @@ class ConnectionProfile {
         this.clock = clock;
     }
 
-    RegisterResponse of(DeviceAddress address, UUID registration, String secret) {
-        String name = address.toString();
+    RegisterResponse of(
+            DeviceAddress address,
+            UUID registration,
+            RegisterResponse.Credentials credentials,
+            RegistrationReply.@Nullable Desired desired) {
         String prefix = "v1/" + address.tenant() + "/" + address.device();
         return new RegisterResponse(
                 address.device().value(),
                 address.tenant().value(),
                 registration,
-                new RegisterResponse.Credentials(RegisterResponse.Credentials.Kind.SECRET, name, name, secret),
+                RegistrationStatus.REGISTERED,
+                credentials,
                 new RegisterResponse.Broker(properties.mqttHost(), properties.mqttsPort(), properties.wssPort()),
                 new RegisterResponse.Topics(prefix + "/up/", prefix + "/down/"),
                 authorities(),
                 properties.keepAlive().toSeconds(),
+                desired == null ? null : new RegisterResponse.Desired(desired.version(), desired.state()),
                 clock.instant());
     }
 

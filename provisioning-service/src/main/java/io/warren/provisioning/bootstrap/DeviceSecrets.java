@@ -38,16 +38,25 @@ class DeviceSecrets {
         seal = new Seal(properties.tokenSealingKey());
     }
 
-    /** The secret of a device: 256 bits, base64url. */
-    String derive(DeviceAddress address, String enrollment, String claimToken) {
+    /**
+     * The secret of a device: 256 bits, base64url.
+     *
+     * @param door what let it in
+     * @param shown the claim token; empty where there is none
+     * @param generation how often it was provisioned anew
+     */
+    String derive(DeviceAddress address, String door, String shown, int generation) {
         // a line break is in none of the parts, so that no two different lists of parts make the same text
         String text = String.join(
                 "\n",
                 "device-secret",
                 address.tenant().value(),
                 address.device().value(),
-                enrollment,
-                claimToken);
+                door,
+                shown);
+        if (generation > 0) {
+            text += "\n" + generation;
+        }
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpStatus;
@@ -18,18 +17,13 @@ class RefusalBrake {
             new ProblemKind("too-many-refusals", HttpStatus.TOO_MANY_REQUESTS, "Too many refused attempts");
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int HELD_AT_ONCE = 200;
-    private static final int RECORDED_PER_MINUTE = 60;
 
     private final Semaphore room = new Semaphore(HELD_AT_ONCE);
     private final BootstrapProperties properties;
     private final Counter refusals;
-    private final Clock clock;
-    private long minute;
-    private int recorded;
 
-    RefusalBrake(BootstrapProperties properties, MeterRegistry meters, Clock clock) {
+    RefusalBrake(BootstrapProperties properties, MeterRegistry meters) {
         this.properties = properties;
-        this.clock = clock;
         refusals = Counter.builder("warren.bootstrap.refusals")
                 .description("Attempts of devices to register that were refused")
                 .register(meters);
@@ -48,15 +42,5 @@ class RefusalBrake {
         } finally {
             room.release();
         }
-    }
-
-    /** Whether one more refused attempt is worth a row of its own; the counter has them all. */
-    synchronized boolean mayRecord() {
-        long now = clock.millis() / 60_000;
-        if (now != minute) {
-            minute = now;
-            recorded = 0;
-        }
-        return ++recorded <= RECORDED_PER_MINUTE;
     }
 }

@@ -5,7 +5,6 @@ import io.warren.contracts.registry.RegistrationRequest;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.trace.TraceContext;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
@@ -22,15 +21,20 @@ import org.springframework.stereotype.Component;
 class RegistryRequests implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(RegistryRequests.class);
-    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final RabbitTemplate rabbit;
     private final String expiration;
+    private final RetryTimes retries;
 
-    RegistryRequests(ConnectionFactory connections, MessageConverter converter, BootstrapProperties properties) {
+    RegistryRequests(
+            ConnectionFactory connections,
+            MessageConverter converter,
+            BootstrapProperties properties,
+            RetryTimes retries) {
         rabbit = new RabbitTemplate(connections);
         rabbit.setMessageConverter(converter);
         rabbit.setReplyTimeout(properties.registryTimeout().toMillis());
+        this.retries = retries;
         expiration = String.valueOf(properties.registryTimeout().toMillis());
     }
 
@@ -53,7 +57,7 @@ class RegistryRequests implements DisposableBean {
             reply = null;
         }
         if (reply == null) {
-            throw new ProblemException(ProblemKind.UNAVAILABLE, "The registry does not answer.", RETRY);
+            throw new ProblemException(ProblemKind.UNAVAILABLE, "The registry does not answer.", retries.whileAway());
         }
         return reply;
     }

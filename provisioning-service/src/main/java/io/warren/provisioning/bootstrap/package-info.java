@@ -1,4 +1,4 @@
-/** How a device gets in: it shows its claim token and is told everything it needs to connect. */
+/** How a device gets in: it shows its proof and is told everything it needs to connect. */
 @NullMarked
 package io.warren.provisioning.bootstrap;
 

@@ -2,6 +2,9 @@ package io.warren.provisioning.enrollment;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.provisioning.EnrollmentEvent;
+import io.warren.provisioning.attestation.Door;
+import io.warren.provisioning.attestation.Refusal;
+import io.warren.provisioning.policy.EnrollmentPolicy;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Version;
@@ -9,6 +12,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -55,26 +59,43 @@ class Enrollment {
         this.createdAt = now;
     }
 
-    /** What the enrolment says to a device that shows its token; a device that was admitted before is admitted again. */
-    Admission admit(DeviceId device, Instant now) {
+    /** Lets a device in, which may be the one that it let in before; or says why not. */
+    Optional<Refusal> admit(DeviceId device, Instant now) {
         if (revokedAt != null) {
-            return new Admission.Refused(Admission.Reason.REVOKED, key.id());
+            return Optional.of(Refusal.unproven("The enrolment was revoked.", door()));
         }
         if (expiresAt != null && !now.isBefore(expiresAt)) {
-            return new Admission.Refused(Admission.Reason.EXPIRED, key.id());
+            return Optional.of(Refusal.unproven("The enrolment has expired.", door()));
         }
         if (deviceId != null && !deviceId.equals(device.value())) {
-            return new Admission.Refused(Admission.Reason.OTHER_DEVICE_EXPECTED, key.id());
+            return Optional.of(refusal(Refusal.Kind.OTHER_DEVICE, "The enrolment is for another device id."));
         }
         if (admittedDevice != null && !admittedDevice.equals(device.value())) {
-            return new Admission.Refused(Admission.Reason.CLAIMED, key.id());
+            return Optional.of(refusal(Refusal.Kind.USED, "The claim token was used by another device."));
         }
-        boolean first = admittedDevice == null;
-        if (first) {
+        if (admittedDevice == null) {
             admittedDevice = device.value();
             admittedAt = now;
         }
-        return new Admission.Admitted(key.id(), deviceType, tags, first);
+        return Optional.empty();
+    }
+
+    private Refusal refusal(Refusal.Kind kind, String reason) {
+        return new Refusal(kind, reason, door().name());
+    }
+
+    /** Whether it has let its device in. */
+    boolean hasAdmitted() {
+        return admittedDevice != null;
+    }
+
+    /** What it is to a device that comes through it. */
+    Door door() {
+        return new Door(
+                Door.Kind.ENROLLMENT,
+                key.id(),
+                new EnrollmentPolicy(
+                        deviceType, tags, null, null, null, expiresAt, null, null, null, null, null, null, null));
     }
 
     /** Lets nobody in any more, the device that it admitted included; false if that was so already. */

@@ -11,9 +11,7 @@ import org.springframework.data.jpa.repository.Query;
 
 interface EnrollmentRepository extends JpaRepository<Enrollment, EnrollmentKey> {
 
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("SELECT e FROM Enrollment e WHERE e.tokenSha256 = :hash")
-    Optional<Enrollment> lockByTokenSha256(byte[] hash);
+    Optional<Enrollment> findByTokenSha256(byte[] hash);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("SELECT e FROM Enrollment e WHERE e.key = :key")

@@ -18,9 +18,9 @@ class DeviceSecretsTest {
 
     @Test
     void theSamePartsGiveTheSameSecret() {
-        assertThat(secrets.derive(pump, "line-1", "token"))
+        assertThat(secrets.derive(pump, "line-1", "token", 0))
                 .hasSize(43)
-                .isEqualTo(secrets.derive(pump, "line-1", "token"));
+                .isEqualTo(secrets.derive(pump, "line-1", "token", 0));
     }
 
     @Test
@@ -28,14 +28,15 @@ class DeviceSecretsTest {
         byte[] otherKey = new byte[32];
         otherKey[0] = 1;
         Set<String> all = new HashSet<>();
-        all.add(secrets.derive(pump, "line-1", "token"));
-        all.add(secrets.derive(DeviceAddress.of("globex", "pump-17"), "line-1", "token"));
-        all.add(secrets.derive(DeviceAddress.of("acme", "pump-18"), "line-1", "token"));
-        all.add(secrets.derive(pump, "line-2", "token"));
-        all.add(secrets.derive(pump, "line-1", "other"));
-        all.add(secrets(Base64.getEncoder().encodeToString(otherKey)).derive(pump, "line-1", "token"));
+        all.add(secrets.derive(pump, "line-1", "token", 0));
+        all.add(secrets.derive(DeviceAddress.of("globex", "pump-17"), "line-1", "token", 0));
+        all.add(secrets.derive(DeviceAddress.of("acme", "pump-18"), "line-1", "token", 0));
+        all.add(secrets.derive(pump, "line-2", "token", 0));
+        all.add(secrets.derive(pump, "line-1", "other", 0));
+        all.add(secrets.derive(pump, "line-1", "token", 1));
+        all.add(secrets(Base64.getEncoder().encodeToString(otherKey)).derive(pump, "line-1", "token", 0));
 
-        assertThat(all).hasSize(6);
+        assertThat(all).hasSize(7);
     }
 
     @Test
@@ -55,6 +56,7 @@ class DeviceSecretsTest {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 Duration.ZERO,
-                Duration.ofDays(1)));
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(5)));
     }
 }

@@ -74,9 +74,13 @@ class SelfRegistration {
     }
 
     private static SecretProof proof(RegistrationRequest request) {
+        String hash = request.secretSha256();
+        if (hash == null) {
+            throw new IllegalArgumentException("The device has nothing to prove itself with.");
+        }
         String sealed = request.sealedTokenKey();
         return new SecretProof(
-                HexFormat.of().parseHex(request.secretSha256()),
+                HexFormat.of().parseHex(hash),
                 sealed == null ? null : Base64.getDecoder().decode(sealed));
     }
 

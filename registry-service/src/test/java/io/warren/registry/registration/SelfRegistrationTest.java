@@ -93,17 +93,27 @@ class SelfRegistrationTest {
         assertThat(outcome("a.b", "e1", "s")).isEqualTo(Outcome.REFUSED);
         assertThat(registration
                         .register(new RegistrationRequest(
-                                "nobody", "pump", "e1", null, Map.of(), Map.of(), sha256("s"), null))
+                                "nobody", "pump", "e1", null, Map.of(), Map.of(), sha256("s"), null, null, null, null))
                         .reason())
                 .contains("nobody");
         assertThat(registration
                         .register(new RegistrationRequest(
-                                tenant, "pump", "e1", "No Type", Map.of(), Map.of(), sha256("s"), null))
+                                tenant,
+                                "pump",
+                                "e1",
+                                "No Type",
+                                Map.of(),
+                                Map.of(),
+                                sha256("s"),
+                                null,
+                                null,
+                                null,
+                                null))
                         .outcome())
                 .isEqualTo(Outcome.REFUSED);
         assertThat(registration
                         .register(new RegistrationRequest(
-                                tenant, "pump", "e1", null, Map.of(), Map.of(), "not hex", null))
+                                tenant, "pump", "e1", null, Map.of(), Map.of(), "not hex", null, null, null, null))
                         .outcome())
                 .isEqualTo(Outcome.REFUSED);
     }
@@ -111,8 +121,8 @@ class SelfRegistrationTest {
     @Test
     void whatCannotBeKeptIsRefusedWithAReason() throws Exception {
         for (Map<String, String> labels : List.of(Map.of("site", "ly\0on"), Map.of("serial", "\0"))) {
-            var reply = registration.register(
-                    new RegistrationRequest(tenant, "pump", "e1", null, labels, Map.of(), sha256("s"), null));
+            var reply = registration.register(new RegistrationRequest(
+                    tenant, "pump", "e1", null, labels, Map.of(), sha256("s"), null, null, null, null));
             assertThat(reply.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(reply.reason()).contains("U+0000");
         }
@@ -128,6 +138,9 @@ class SelfRegistrationTest {
                         Map.of("site", "lyon"),
                         Map.of("serial", "A-1"),
                         sha256(secret),
+                        null,
+                        null,
+                        null,
                         null))
                 .outcome();
     }

@@ -1,15 +1,19 @@
-package io.warren.provisioning.bootstrap;
+package io.warren.provisioning.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.contracts.registry.RegistrationReply;
+import io.warren.platform.outbox.Outbox;
 import io.warren.provisioning.ProvisioningTest;
-import io.warren.provisioning.enrollment.Admission;
-import io.warren.provisioning.enrollment.Admissions;
+import io.warren.provisioning.admission.AdmissionStep;
+import io.warren.provisioning.attestation.AttestationKind;
+import io.warren.provisioning.attestation.Attestations;
+import io.warren.provisioning.attestation.Attested;
+import io.warren.provisioning.attestation.RegisterRequest;
+import io.warren.provisioning.attestation.Source;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestTokens;
 import java.time.Clock;
@@ -26,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -47,13 +52,22 @@ class RegistrationLedgerTest {
     private RegistrationRepository registrations;
 
     @Autowired
-    private Admissions admissions;
+    private Registrations reading;
 
     @Autowired
-    private BootstrapProperties properties;
+    private Attestations attestations;
 
     @Autowired
-    private MeterRegistry meters;
+    private List<AdmissionStep> steps;
+
+    @Autowired
+    private RegistrationProperties properties;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private JsonMapper json;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -75,27 +89,24 @@ class RegistrationLedgerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Admission.Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
-    void aDeviceThatIsRefusedAgainAndAgainKeepsItsRow(Admission.Reason reason) {
+    @CsvSource(delimiter = '|', textBlock = """
+            expires_at = now()                             | The enrolment has expired.
+            revoked_at = now()                             | The enrolment was revoked.
+            admitted_device = 'pump-1', admitted_at = now()| The claim token was used by another device.
+            device_id = 'pump-1'                           | The enrolment is for another device id.""", quoteCharacter = '"')
+    void aDeviceThatIsRefusedAgainAndAgainKeepsItsRow(String change, String reason) {
         String token = enroll();
-        String change = switch (reason) {
-            case EXPIRED -> "expires_at = now()";
-            case REVOKED -> "revoked_at = now()";
-            case CLAIMED -> "admitted_device = 'pump-1', admitted_at = now()";
-            case OTHER_DEVICE_EXPECTED -> "device_id = 'pump-1'";
-            case UNKNOWN -> throw new AssertionError(reason);
-        };
         jdbc.sql("UPDATE enrollment SET " + change + " WHERE tenant = ?")
                 .param(tenant.value())
                 .update();
 
         for (int i = 0; i < 5; i++) {
-            ledger.open(request("pump-17", token));
+            attempt(ledger, request("pump-17", token));
         }
 
         assertThat(list()).singleElement().satisfies(registration -> {
-            assertThat(registration.outcome()).isEqualTo(Registration.Outcome.REFUSED);
-            assertThat(registration.reason()).isEqualTo(reason.text());
+            assertThat(registration.status()).isEqualTo(RegistrationStatus.REFUSED);
+            assertThat(registration.reason()).isEqualTo(reason);
             assertThat(registration.attempts()).isEqualTo(5);
         });
     }
@@ -107,16 +118,16 @@ class RegistrationLedgerTest {
     void aDeviceThatTheRegistryRefusesAgainAndAgainKeepsItsRow(RegistrationReply.Outcome outcome) {
         RegisterRequest request = request("pump-17", enroll());
         for (int i = 0; i < 5; i++) {
-            ledger.close(open(request), new RegistrationReply(outcome, "not that one"));
+            close(ledger, request, new RegistrationReply(outcome, "not that one"));
         }
 
         assertThat(list()).singleElement().satisfies(registration -> {
-            assertThat(registration.outcome()).isEqualTo(Registration.Outcome.REFUSED);
+            assertThat(registration.status()).isEqualTo(RegistrationStatus.REFUSED);
             assertThat(registration.attempts()).isEqualTo(5);
         });
-        ledger.close(open(request), new RegistrationReply(RegistrationReply.Outcome.REGISTERED, null));
+        close(ledger, request, new RegistrationReply(RegistrationReply.Outcome.REGISTERED, null));
         assertThat(list()).singleElement().satisfies(registration -> {
-            assertThat(registration.outcome()).isEqualTo(Registration.Outcome.REGISTERED);
+            assertThat(registration.status()).isEqualTo(RegistrationStatus.REGISTERED);
             assertThat(registration.reason()).isNull();
         });
     }
@@ -124,17 +135,17 @@ class RegistrationLedgerTest {
     @Test
     void aRefusalDoesNotHideThatTheDeviceWasRegistered() {
         RegisterRequest request = request("pump-17", enroll());
-        ledger.close(open(request), new RegistrationReply(RegistrationReply.Outcome.REGISTERED, null));
+        close(ledger, request, new RegistrationReply(RegistrationReply.Outcome.REGISTERED, null));
         jdbc.sql("UPDATE enrollment SET revoked_at = now() WHERE tenant = ?")
                 .param(tenant.value())
                 .update();
 
-        ledger.open(request);
-        ledger.open(request);
+        attempt(ledger, request);
+        attempt(ledger, request);
 
         assertThat(list())
-                .extracting(RegistrationView::outcome)
-                .containsExactly(Registration.Outcome.REFUSED, Registration.Outcome.REGISTERED);
+                .extracting(RegistrationView::status)
+                .containsExactly(RegistrationStatus.REFUSED, RegistrationStatus.REGISTERED);
     }
 
     @Test
@@ -143,11 +154,15 @@ class RegistrationLedgerTest {
         open(request("pump-17", token));
         Clock stopped = Clock.fixed(Instant.now(), ZoneOffset.UTC);
         RegistrationLedger flooded = new RegistrationLedger(
-                registrations, admissions, new RefusalBrake(properties, meters, stopped), properties, stopped);
+                new RegistrationEntries(registrations, new RefusalBudget(stopped), json),
+                steps,
+                properties,
+                outbox,
+                stopped);
 
         for (int i = 0; i < RECORDED_PER_MINUTE + 20; i++) {
             RegisterRequest request = request("other-" + i, token);
-            transaction.executeWithoutResult(status -> flooded.open(request));
+            transaction.executeWithoutResult(_ -> attempt(flooded, request));
         }
 
         assertThat(jdbc.sql("SELECT count(*) FROM registration WHERE tenant = ? AND outcome = 'REFUSED'")
@@ -159,7 +174,9 @@ class RegistrationLedgerTest {
 
     @Test
     void twoAnswersToOneDeviceAtTheSameMomentAreBothTaken() throws Exception {
-        UUID id = open(request("pump-17", enroll()));
+        RegisterRequest request = request("pump-17", enroll());
+        Decision.Admitted admitted = open(request);
+        UUID id = admitted.registration();
         RegistrationReply reply = new RegistrationReply(RegistrationReply.Outcome.REGISTERED, null);
         try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
             List<Future<?>> answers = Objects.requireNonNull(transaction.execute(status -> {
@@ -168,7 +185,8 @@ class RegistrationLedgerTest {
                         .query(UUID.class)
                         .single();
                 List<Future<?>> closing = List.of(
-                        executor.submit(() -> ledger.close(id, reply)), executor.submit(() -> ledger.close(id, reply)));
+                        executor.submit(() -> ledger.close(admitted, attested(request), reply)),
+                        executor.submit(() -> ledger.close(admitted, attested(request), reply)));
                 await().until(() -> waiting() == 2);
                 return closing;
             }));
@@ -177,7 +195,7 @@ class RegistrationLedgerTest {
                 answer.get(10, TimeUnit.SECONDS);
             }
         }
-        assertThat(ledger.get(tenant, id).outcome()).isEqualTo(Registration.Outcome.REGISTERED);
+        assertThat(reading.get(tenant, id).status()).isEqualTo(RegistrationStatus.REGISTERED);
     }
 
     private int waiting() {
@@ -186,20 +204,33 @@ class RegistrationLedgerTest {
                         WHERE datname = current_database() AND wait_event_type = 'Lock'""").query(Integer.class).single();
     }
 
-    private UUID open(RegisterRequest request) {
-        return Objects.requireNonNull(ledger.open(request).registration());
+    private Decision.Admitted open(RegisterRequest request) {
+        return (Decision.Admitted) attempt(ledger, request);
+    }
+
+    private Decision attempt(RegistrationLedger account, RegisterRequest request) {
+        return account.open(request, attested(request), Source.UNKNOWN);
+    }
+
+    private void close(RegistrationLedger account, RegisterRequest request, RegistrationReply reply) {
+        account.close((Decision.Admitted) attempt(account, request), attested(request), reply);
+    }
+
+    private Attested attested(RegisterRequest request) {
+        return (Attested) attestations.attest(request, Source.UNKNOWN);
     }
 
     private List<RegistrationView> list() {
-        return ledger.list(tenant, null, 100).items();
+        return reading.list(tenant, null, 100).items();
     }
 
     private RegisterRequest request(String device, String token) {
         return new RegisterRequest(
                 tenant,
                 new DeviceId(device),
-                new RegisterRequest.Attestation(RegisterRequest.Attestation.Kind.CLAIM_TOKEN, token),
+                new RegisterRequest.Attestation(AttestationKind.CLAIM_TOKEN, token, null),
                 Map.of(),
+                null,
                 null,
                 null);
     }

@@ -1,4 +1,4 @@
-package io.warren.provisioning.bootstrap;
+package io.warren.provisioning.registration;
 
 import io.warren.platform.security.Caller;
 import io.warren.platform.web.Cursor;
@@ -16,15 +16,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/registrations")
 class RegistrationController {
 
-    private final RegistrationLedger ledger;
+    private final Registrations registrations;
 
-    RegistrationController(RegistrationLedger ledger) {
-        this.ledger = ledger;
+    RegistrationController(Registrations registrations) {
+        this.registrations = registrations;
     }
 
     @GetMapping("/{id}")
     RegistrationView get(Caller caller, @PathVariable UUID id) {
-        return ledger.get(caller.requireTenant(), id);
+        return registrations.get(caller.requireTenant(), id);
     }
 
     @GetMapping
@@ -32,6 +32,6 @@ class RegistrationController {
             Caller caller,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return ledger.list(caller.requireTenant(), Cursor.decode(cursor, 2), Cursor.limit(limit));
+        return registrations.list(caller.requireTenant(), Cursor.decode(cursor, 2), Cursor.limit(limit));
     }
 }

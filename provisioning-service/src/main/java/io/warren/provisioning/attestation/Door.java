@@ -1,0 +1,37 @@
+package io.warren.provisioning.attestation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.warren.provisioning.policy.EnrollmentPolicy;
+
+/**
+ * What a device came through.
+ *
+ * @param kind what it is
+ * @param id its id, unique in its tenant among those of its kind
+ * @param policy what it wants done with devices
+ */
+public record Door(Kind kind, String id, EnrollmentPolicy policy) {
+
+    /** One name for doors of all kinds: ids have no slash in them. */
+    public String name() {
+        return name(kind, id);
+    }
+
+    /** The name of a door. */
+    public static String name(Kind kind, String id) {
+        return switch (kind) {
+            case ENROLLMENT -> id;
+            case GROUP -> "group/" + id;
+        };
+    }
+
+    /** What a door is. */
+    public enum Kind {
+        /** An enrolment of one device. */
+        @JsonProperty("enrollment")
+        ENROLLMENT,
+        /** An enrolment group. */
+        @JsonProperty("group")
+        GROUP
+    }
+}

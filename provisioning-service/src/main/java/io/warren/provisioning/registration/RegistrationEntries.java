@@ -1,0 +1,86 @@
+package io.warren.provisioning.registration;
+
+import io.warren.contracts.device.DeviceId;
+import io.warren.provisioning.attestation.Attested;
+import io.warren.provisioning.attestation.Refusal;
+import io.warren.provisioning.attestation.RegisterRequest;
+import io.warren.provisioning.attestation.Source;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rows of the ledger: begun, continued, or not worth a row. Part of the caller's transaction. */
+@Component
+class RegistrationEntries {
+
+    private final RegistrationRepository registrations;
+    private final RefusalBudget budget;
+    private final JsonMapper json;
+
+    RegistrationEntries(RegistrationRepository registrations, RefusalBudget budget, JsonMapper json) {
+        this.registrations = registrations;
+        this.budget = budget;
+        this.json = json;
+    }
+
+    /** The row of a device's way in through a door, with one attempt more, locked. */
+    Registration open(RegisterRequest request, Attested attested, Source source, Instant now) {
+        return registrations.open(
+                request.tenant().value(),
+                attested.device().value(),
+                attested.device().value(),
+                attested.door().name(),
+                true,
+                json.writeValueAsString(request.identifiers()),
+                request.hardwareVersion(),
+                request.firmwareVersion(),
+                source.address(),
+                RegistrationStatus.PENDING.name(),
+                null,
+                now);
+    }
+
+    /** The row of the attempts that are turned away beside it; empty if there is none, and too many others were made of late. */
+    Optional<Registration> recordAside(
+            RegisterRequest request, DeviceId device, Refusal refusal, Source source, Instant now) {
+        boolean again = refusal.door() != null
+                && registrations.isTurnedAwayAgain(request.tenant().value(), refusal.door(), device.value());
+        if (!again && !budget.mayRecord()) {
+            return Optional.empty();
+        }
+        return Optional.of(registrations.open(
+                request.tenant().value(),
+                device.value(),
+                device.value(),
+                refusal.door(),
+                false,
+                json.writeValueAsString(request.identifiers()),
+                request.hardwareVersion(),
+                request.firmwareVersion(),
+                source.address(),
+                RegistrationStatus.REFUSED.name(),
+                refusal.reason(),
+                now));
+    }
+
+    /** Whether one more attempt that is turned away is worth a row. */
+    boolean mayRecordRefusal() {
+        return budget.mayRecord();
+    }
+
+    /** Takes a row back that is not worth keeping. */
+    void forget(Registration registration) {
+        registrations.delete(registration);
+    }
+
+    Registration lock(UUID id) {
+        return registrations.lockById(id).orElseThrow();
+    }
+
+    /** Writes what has changed, so that versions are the new ones. */
+    void flush() {
+        registrations.flush();
+    }
+}

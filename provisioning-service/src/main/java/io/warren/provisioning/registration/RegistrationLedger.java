@@ -1,0 +1,180 @@
+package io.warren.provisioning.registration;
+
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.provisioning.RegistrationEvent;
+import io.warren.contracts.registry.RegistrationReply;
+import io.warren.platform.outbox.Outbox;
+import io.warren.provisioning.admission.AdmissionStep;
+import io.warren.provisioning.admission.Candidate;
+import io.warren.provisioning.admission.Grant;
+import io.warren.provisioning.admission.Platform;
+import io.warren.provisioning.admission.Ruling;
+import io.warren.provisioning.attestation.Attested;
+import io.warren.provisioning.attestation.Refusal;
+import io.warren.provisioning.attestation.RegisterRequest;
+import io.warren.provisioning.attestation.Source;
+import io.warren.provisioning.policy.EnrollmentPolicy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Decides on attempts to bootstrap and keeps account of them, both in one transaction. The account of a device and a door is one
+ * row, which a device that asks again continues.
+ */
+@Component
+public class RegistrationLedger {
+
+    private final RegistrationEntries entries;
+    private final List<AdmissionStep> steps;
+    private final RegistrationProperties properties;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    RegistrationLedger(
+            RegistrationEntries entries,
+            List<AdmissionStep> steps,
+            RegistrationProperties properties,
+            Outbox outbox,
+            Clock clock) {
+        this.entries = entries;
+        this.steps = steps;
+        this.properties = properties;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Decides on a device that has proven itself. */
+    @Transactional
+    public Decision open(RegisterRequest request, Attested attested, Source source) {
+        Instant now = now();
+        Registration registration = entries.open(request, attested, source, now);
+        Repetition repetition = registration.repetition(request, attested, now, properties.repeatWindow());
+        if (repetition instanceof Repetition.Refused(Refusal refusal)) {
+            return turnAway(registration, request, attested.device(), refusal, source);
+        }
+        Candidate candidate = registration.candidate(attested, repetition, firstGrant(attested));
+        for (AdmissionStep step : steps) {
+            switch (step.rule(candidate)) {
+                case Ruling.Pass(Grant grant) -> candidate = candidate.with(grant);
+                case Ruling.Refuse(Refusal refusal) -> {
+                    return turnAway(registration, request, attested.device(), refusal, source);
+                }
+                case Ruling.Wait(Ruling.Reason reason) -> {
+                    registration.accept(request, repetition);
+                    return hold(registration, reason, now);
+                }
+                case Ruling.Send(Platform platform) -> {
+                    registration.accept(request, repetition);
+                    return send(registration, platform, now);
+                }
+            }
+        }
+        registration.accept(request, repetition);
+        registration.admit(candidate.grant());
+        return new Decision.Admitted(
+                registration.id(), registration.generation(), registration.mode(), candidate.grant());
+    }
+
+    /** Keeps account of a device that did not prove itself, beside its way in if it has one: anybody can try in its name. */
+    @Transactional
+    public void turnAway(RegisterRequest request, Refusal refusal, Source source) {
+        DeviceId device = request.deviceId();
+        if (device != null) {
+            recordAside(request, device, refusal, source);
+        }
+    }
+
+    /**
+     * Keeps account of the registry's answer.
+     *
+     * @return where the registration is now
+     */
+    @Transactional
+    public RegistrationStatus close(Decision.Admitted admitted, Attested attested, RegistrationReply reply) {
+        Registration registration = entries.lock(admitted.registration());
+        if (!registration.isAt(admitted.generation())) {
+            return registration.status(); // an answer to what nobody waits for any more
+        }
+        Instant now = now();
+        RegistrationStatus before = registration.status();
+        registration.answered(reply, attested.door().policy().replacement(), now);
+        if (before != registration.status()) {
+            switch (registration.status()) {
+                case REGISTERED -> tell(RegistrationEvent.REGISTERED, registration, now);
+                case PENDING_APPROVAL -> tell(RegistrationEvent.PENDING, registration, now);
+                case REFUSED -> {
+                    Candidate candidate = registration.candidate(attested, new Repetition.Same(true), admitted.grant());
+                    steps.forEach(step -> step.release(candidate));
+                    tell(RegistrationEvent.REFUSED, registration, now);
+                }
+                case PENDING, PENDING_HOOK, ASSIGNED -> throw new IllegalStateException("No answer leads there");
+            }
+        }
+        return registration.status();
+    }
+
+    private Decision hold(Registration registration, Ruling.Reason reason, Instant now) {
+        RegistrationStatus before = registration.status();
+        registration.await(reason);
+        if (registration.isFirst() || before != registration.status()) {
+            tell(RegistrationEvent.PENDING, registration, now);
+        }
+        return new Decision.Waiting(registration.id(), registration.status());
+    }
+
+    private Decision send(Registration registration, Platform platform, Instant now) {
+        boolean again = registration.status() == RegistrationStatus.ASSIGNED;
+        registration.send(platform);
+        if (!again) {
+            tell(RegistrationEvent.ASSIGNED, registration, now);
+        }
+        return new Decision.Elsewhere(registration.id(), platform);
+    }
+
+    private Decision turnAway(
+            Registration registration, RegisterRequest request, DeviceId device, Refusal refusal, Source source) {
+        if (registration.isSettled()) {
+            // that it is turned away now does not hide that it was let in
+            recordAside(request, device, refusal, source);
+        } else if (registration.isFirst() && !entries.mayRecordRefusal()) {
+            entries.forget(registration);
+        } else {
+            boolean first = registration.isFirst() || registration.status() != RegistrationStatus.REFUSED;
+            registration.refuse(refusal.reason());
+            if (first) {
+                tell(RegistrationEvent.REFUSED, registration, now());
+            }
+        }
+        return new Decision.Refused(refusal);
+    }
+
+    private void recordAside(RegisterRequest request, DeviceId device, Refusal refusal, Source source) {
+        Instant now = now();
+        entries.recordAside(request, device, refusal, source, now).ifPresent(aside -> {
+            if (aside.isFirst()) {
+                tell(RegistrationEvent.REFUSED, aside, now);
+            } else {
+                aside.describe(request);
+                aside.refuse(refusal.reason());
+            }
+        });
+    }
+
+    private void tell(String type, Registration registration, Instant now) {
+        entries.flush();
+        outbox.append(RegistrationEvent.EXCHANGE, type, registration.event(now));
+    }
+
+    private static Grant firstGrant(Attested attested) {
+        EnrollmentPolicy policy = attested.door().policy();
+        return new Grant(attested.device(), policy.deviceType(), policy.tags(), policy.state());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

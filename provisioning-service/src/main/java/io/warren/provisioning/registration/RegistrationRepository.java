@@ -1,0 +1,74 @@
+package io.warren.provisioning.registration;
+
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+
+interface RegistrationRepository extends JpaRepository<Registration, UUID> {
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("SELECT r FROM Registration r WHERE r.id = :id")
+    Optional<Registration> lockById(UUID id);
+
+    /**
+     * The row of a device and a door, made if it is not there, and locked, because an answer to an earlier attempt may be arriving.
+     * One statement for both: it is what every device that bootstraps costs.
+     *
+     * @param device what the device is called unless something is decided
+     * @param registrationId what it calls itself
+     * @param live whether it is the row of its way in, or that of the attempts turned away beside it
+     * @param identifiers JSON
+     */
+    @Query(nativeQuery = true, value = """
+                    INSERT INTO registration (
+                        id, version, tenant, device_id, registration_id, enrollment_id, live, identifiers, hardware_version,
+                        firmware_version, address, outcome, reason, attempts, generation, mode, admitted, created_at, updated_at)
+                    VALUES (
+                        gen_random_uuid(), 0, :tenant, :device, :registrationId, :door, :live, CAST(:identifiers AS jsonb),
+                        :hardwareVersion, :firmwareVersion, :address, :status, :reason, 1, 0, 'ENROL', :live, :now, :now)
+                    ON CONFLICT (tenant, enrollment_id, registration_id, live) DO UPDATE
+                    SET attempts = registration.attempts + 1, version = registration.version + 1, updated_at = :now
+                    RETURNING *""")
+    Registration open(
+            String tenant,
+            String device,
+            String registrationId,
+            @Nullable String door,
+            boolean live,
+            String identifiers,
+            @Nullable String hardwareVersion,
+            @Nullable String firmwareVersion,
+            @Nullable String address,
+            String status,
+            @Nullable String reason,
+            Instant now);
+
+    /** Whether there is a row of attempts that were turned away. */
+    @Query("""
+            SELECT count(r) > 0 FROM Registration r
+            WHERE r.tenant = :tenant AND r.door = :door AND r.registrationId = :registrationId AND NOT r.live""")
+    boolean isTurnedAwayAgain(String tenant, @Nullable String door, String registrationId);
+
+    /** The tenant's attempts, newest first, behind a place in that order. */
+    @Query("""
+            SELECT r FROM Registration r
+            WHERE r.tenant = :tenant
+              AND (r.createdAt < :createdAt OR (r.createdAt = :createdAt AND r.id > :id))
+            ORDER BY r.createdAt DESC, r.id""")
+    List<Registration> findBehind(String tenant, Instant createdAt, UUID id, Limit limit);
+
+    @Modifying
+    @Query("""
+            DELETE FROM Registration r
+            WHERE r.status = io.warren.provisioning.registration.RegistrationStatus.REFUSED
+              AND r.deniedAt IS NULL AND r.updatedAt < :before""")
+    int deleteRefusedBefore(Instant before);
+}

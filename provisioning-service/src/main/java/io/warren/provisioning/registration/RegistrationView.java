@@ -1,0 +1,55 @@
+package io.warren.provisioning.registration;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.warren.provisioning.attestation.Door;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device's way in as integrators see it.
+ *
+ * @param registrationId what the device calls itself
+ * @param deviceId what it is called here
+ * @param enrollmentId the enrolment that it came through, or tried to; absent for a group and for a proof that led nowhere
+ * @param groupId the enrolment group that it came through, or tried to
+ * @param address where the first attempt came from
+ * @param reason why it was turned away
+ * @param platform the installation that it was sent to
+ * @param attempts how often the device asked
+ * @param registeredAt when it got its identity last
+ * @param approvedAt when a person agreed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RegistrationView(
+        UUID id,
+        String registrationId,
+        String deviceId,
+        @Nullable String enrollmentId,
+        @Nullable String groupId,
+        Map<String, String> identifiers,
+        @Nullable String hardwareVersion,
+        @Nullable String firmwareVersion,
+        @Nullable String address,
+        RegistrationStatus status,
+        @Nullable String reason,
+        @Nullable String platform,
+        int attempts,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant registeredAt,
+        @Nullable Instant approvedAt) {
+
+    private static final String GROUP = Door.name(Door.Kind.GROUP, "");
+
+    /** The group that a door is, if it is one. */
+    static @Nullable String group(@Nullable String door) {
+        return door != null && door.startsWith(GROUP) ? door.substring(GROUP.length()) : null;
+    }
+
+    /** The enrolment that a door is, if it is one. */
+    static @Nullable String enrollment(@Nullable String door) {
+        return door == null || door.startsWith(GROUP) ? null : door;
+    }
+}
