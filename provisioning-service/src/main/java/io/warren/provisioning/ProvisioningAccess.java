@@ -17,6 +17,14 @@ class ProvisioningAccess {
                 .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/enrollments")
                 .allow(HttpMethod.PUT, Role.INTEGRATOR, "/api/v1/enrollments/*")
                 .allow(HttpMethod.DELETE, Role.INTEGRATOR, "/api/v1/enrollments/*")
+                .allow(
+                        HttpMethod.GET,
+                        Role.VIEWER,
+                        "/api/v1/certificate-authorities",
+                        "/api/v1/certificate-authorities/*")
+                .allow(HttpMethod.PUT, Role.INTEGRATOR, "/api/v1/certificate-authorities/*")
+                .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/certificate-authorities/*")
+                .allow(HttpMethod.DELETE, Role.INTEGRATOR, "/api/v1/certificate-authorities/*")
                 .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/certificates", "/api/v1/certificates/*")
                 .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/certificates/*")
                 .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/registrations", "/api/v1/registrations/*");
