@@ -1,6 +1,6 @@
 package io.warren.registry;
 
-import io.warren.registry.downlink.BinaryCorrelation;
+import io.warren.platform.downlink.BinaryCorrelation;
 import org.springframework.amqp.rabbit.config.ContainerCustomizer;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;

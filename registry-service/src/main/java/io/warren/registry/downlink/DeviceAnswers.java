@@ -1,6 +1,7 @@
 package io.warren.registry.downlink;
 
 import io.warren.contracts.device.DeviceTopics.UpTopic;
+import io.warren.platform.downlink.ReplyAddress;
 import io.warren.platform.problem.ProblemBodies;
 import io.warren.platform.problem.ProblemException;
 import java.time.Duration;

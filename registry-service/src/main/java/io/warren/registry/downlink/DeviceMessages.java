@@ -1,6 +1,7 @@
 package io.warren.registry.downlink;
 
 import io.warren.contracts.device.DeviceTopics;
+import io.warren.platform.downlink.ReplyAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

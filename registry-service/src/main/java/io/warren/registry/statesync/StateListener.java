@@ -9,7 +9,7 @@ import io.warren.registry.BatchedMessages;
 import io.warren.registry.RegistryProblems;
 import io.warren.registry.device.DeviceRoutes;
 import io.warren.registry.downlink.DeviceAnswers;
-import io.warren.registry.downlink.ReplyAddress;
+import io.warren.platform.downlink.ReplyAddress;
 import io.warren.registry.state.DeviceStates;
 import io.warren.registry.state.StateReporting;
 import io.warren.registry.state.StateReporting.Outcome;

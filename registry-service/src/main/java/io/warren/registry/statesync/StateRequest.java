@@ -1,7 +1,7 @@
 package io.warren.registry.statesync;
 
 import io.warren.contracts.device.DeviceTopics.UpTopic;
-import io.warren.registry.downlink.ReplyAddress;
+import io.warren.platform.downlink.ReplyAddress;
 import io.warren.registry.state.StateReporting.Report;
 import org.jspecify.annotations.Nullable;
 

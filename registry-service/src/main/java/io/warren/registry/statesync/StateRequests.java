@@ -5,7 +5,7 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.registry.document.DocumentBounds;
 import io.warren.registry.document.Documents;
-import io.warren.registry.downlink.ReplyAddress;
+import io.warren.platform.downlink.ReplyAddress;
 import io.warren.registry.state.StateReporting.Report;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
-package io.warren.registry.downlink;
+package io.warren.platform.downlink;
 
-import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceTopics;
 import io.warren.contracts.device.DeviceTopics.UpTopic;
 import io.warren.platform.problem.ProblemException;
@@ -38,23 +37,36 @@ public record ReplyAddress(String key, @Nullable Object correlation) {
      * @throws ProblemException if it wants it where this device may not listen
      */
     public static Optional<ReplyAddress> of(UpTopic topic, MessageProperties message) {
-        Optional<String> response = responseKey(message);
-        if (response.isPresent()) {
-            String key = response.get();
-            if (!isBelow(topic.sender(), key)) {
-                throw new ProblemException(
-                        ProblemKind.INVALID, "A response topic is below the down of the device itself.");
-            }
-            return Optional.of(new ReplyAddress(key, correlation(message)));
-        }
+        Optional<ReplyAddress> named = named(message, DeviceTopics.down(topic.sender(), ""));
         List<String> path = topic.path();
-        return path.size() < 3
-                ? Optional.empty()
-                : Optional.of(new ReplyAddress(topic.route().down(path.toArray(String[]::new)), correlation(message)));
+        return named.isPresent() || path.size() < 3
+                ? named
+                : Optional.of(at(topic.route().down(path.toArray(String[]::new)), message));
+    }
+
+    /**
+     * The response topic that a message names.
+     *
+     * @param prefix the routing key below which it has to be
+     * @return empty if it names none
+     * @throws ProblemException if it is elsewhere
+     */
+    public static Optional<ReplyAddress> named(MessageProperties message, String prefix) {
+        Optional<String> response = responseKey(message);
+        if (response.isPresent() && !isBelow(prefix, response.get())) {
+            throw new ProblemException(
+                    ProblemKind.INVALID, "A response topic has to be below " + prefix.replace('.', '/') + " for this device.");
+        }
+        return response.map(key -> at(key, message));
+    }
+
+    /** A place to answer a message at, with what the device wants to find in the answer. */
+    public static ReplyAddress at(String key, MessageProperties message) {
+        return new ReplyAddress(key, correlation(message));
     }
 
     /** Puts into an answer what the device wants to find in it. */
-    void correlate(MessageProperties answer) {
+    public void correlate(MessageProperties answer) {
         if (correlation instanceof String text) {
             answer.setCorrelationId(text);
         } else if (correlation != null) {
@@ -80,8 +92,7 @@ public record ReplyAddress(String key, @Nullable Object correlation) {
                 .orElse(null);
     }
 
-    private static boolean isBelow(DeviceAddress address, String key) {
-        String prefix = DeviceTopics.down(address, "");
+    private static boolean isBelow(String prefix, String key) {
         return key.length() > prefix.length()
                 && key.startsWith(prefix)
                 && key.length() <= MOST_BYTES

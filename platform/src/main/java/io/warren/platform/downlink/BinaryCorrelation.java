@@ -1,4 +1,4 @@
-package io.warren.registry.downlink;
+package io.warren.platform.downlink;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;

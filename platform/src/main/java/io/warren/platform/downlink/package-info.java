@@ -1,0 +1,5 @@
+/** Where devices want to be answered. */
+@NullMarked
+package io.warren.platform.downlink;
+
+import org.jspecify.annotations.NullMarked;
