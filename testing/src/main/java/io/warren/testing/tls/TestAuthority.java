@@ -1,10 +1,18 @@
 package io.warren.testing.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -62,6 +70,29 @@ public final class TestAuthority {
         try {
             return Files.readString(certificate);
         } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Issues a certificate with its key, for who is to show it; otherwise as the other. */
+    public ClientIdentity identify(String subject, String... options) {
+        try {
+            byte[] pem = issue(subject, options).getBytes(StandardCharsets.US_ASCII);
+            CertificateFactory certificates = CertificateFactory.getInstance("X.509");
+            X509Certificate own = (X509Certificate) certificates.generateCertificate(new ByteArrayInputStream(pem));
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream store = Files.newInputStream(directory.resolve("store.p12"))) {
+                keys.load(store, "changeit".toCharArray());
+            }
+            for (String alias : Collections.list(keys.aliases())) {
+                if (keys.getCertificate(alias).getPublicKey().equals(own.getPublicKey())) {
+                    return new ClientIdentity(
+                            (PrivateKey) keys.getKey(alias, "changeit".toCharArray()),
+                            List.of(own, (X509Certificate) keys.getCertificate("authority")));
+                }
+            }
+            throw new IllegalStateException("The key of " + subject + " is not there");
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
