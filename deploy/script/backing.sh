@@ -190,11 +190,12 @@ render_broker_users() {
     broker_permission admin '.*' '.*' '.*'
     printf ','
     broker_permission registry "^$own\$" \
-        "^($own|registry\\\\.events|amq\\\\.topic|amq\\\\.default)\$" \
+        "^($own|registry\\\\.events|provisioning\\\\.requests|amq\\\\.topic|amq\\\\.default)\$" \
         "^($own|registry\\\\.(activity|events|commands|presence|requests|state|timeline|usage|wakeups)|amq\\\\.rabbitmq\\\\.event)\$"
     printf ','
     broker_permission provisioning "^$own\$" \
-        "^($own|provisioning\\\\.events|registry\\\\.requests)\$" "^$own\$"
+        "^($own|provisioning\\\\.events|registry\\\\.requests|amq\\\\.topic|amq\\\\.default)\$" \
+        "^($own|provisioning\\\\.(bootstrap|requests|signins))\$"
     printf ','
     broker_permission firmware "^$own\$" \
         "^($own|firmware\\\\.events|amq\\\\.topic)\$" "^($own|firmware\\\\.(device|directory))\$"
@@ -204,6 +205,8 @@ render_broker_users() {
     printf '],\n"topic_permissions":['
     # a device names any topic below its own as the one to be answered on
     broker_topic_permission registry "$down"
+    printf ','
+    broker_topic_permission provisioning "${down}bootstrap\\\\."
     printf ','
     broker_topic_permission firmware "${down}(firmware\\\\.|errors\$)"
     printf ','
