@@ -41,15 +41,19 @@ class AccessSecurity {
                 .build();
     }
 
-    /** For devices that have no identity yet, or hold an address signed for them: the service checks what they show it. */
+    /**
+     * For devices that have no identity yet, or hold an address signed for them: the service checks what they show it. What our
+     * authority says of certificates is for everybody.
+     */
     @Bean
     @Order(2)
     SecurityFilterChain openToDevices(HttpSecurity http) {
         return plain(http)
-                .securityMatchers(requests -> requests.requestMatchers("/bootstrap/v1/**")
-                        .requestMatchers(HttpMethod.GET, "/device/v1/artifacts/**")
-                        .requestMatchers(HttpMethod.HEAD, "/device/v1/artifacts/**")
-                        .requestMatchers(HttpMethod.PUT, "/device/v1/diagnostics/*"))
+                .securityMatchers(
+                        requests -> requests.requestMatchers("/bootstrap/v1/**", "/.well-known/est/**", "/pki/v1/**")
+                                .requestMatchers(HttpMethod.GET, "/device/v1/artifacts/**")
+                                .requestMatchers(HttpMethod.HEAD, "/device/v1/artifacts/**")
+                                .requestMatchers(HttpMethod.PUT, "/device/v1/diagnostics/*"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }

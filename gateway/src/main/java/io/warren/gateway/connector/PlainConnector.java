@@ -14,6 +14,9 @@ class PlainConnector implements WebServerFactoryCustomizer<TomcatServletWebServe
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int MAX_SWALLOW = 2 * 1024 * 1024;
 
+    /** As on the other port: a proxy in front may send the certificates that it was shown. */
+    private static final int MAX_HEAD = 40 * 1024;
+
     private final HttpProperties properties;
 
     PlainConnector(HttpProperties properties) {
@@ -26,6 +29,7 @@ class PlainConnector implements WebServerFactoryCustomizer<TomcatServletWebServe
         protocol.setAddress(properties.address());
         protocol.setConnectionTimeout(TIMEOUT_MILLIS);
         protocol.setMaxSwallowSize(MAX_SWALLOW);
+        protocol.setMaxHttpRequestHeaderSize(MAX_HEAD);
         protocol.setExecutor(new VirtualThreadExecutor("plain-"));
         Connector connector = new Connector(protocol);
         connector.setPort(properties.port());

@@ -1,6 +1,8 @@
 package io.warren.gateway.device;
 
 import io.warren.gateway.access.Identity;
+import io.warren.gateway.peer.Peer;
+import io.warren.gateway.peer.Peers;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import jakarta.servlet.FilterChain;
@@ -10,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
@@ -28,14 +31,16 @@ class DeviceFilter extends OncePerRequestFilter {
     private static final ProblemKind UNAUTHORIZED =
             new ProblemKind("unauthorized", HttpStatus.UNAUTHORIZED, "Unauthorized");
     private static final String NEEDED =
-            "This needs the device's address and a secret or token of it, with HTTP Basic authentication.";
+            "This needs the device's address and a secret or token of it, with HTTP Basic authentication, or its certificate.";
     private static final String CHALLENGE = "Basic realm=\"warren-device\", charset=\"UTF-8\"";
 
+    private final Peers peers;
     private final DeviceSignIns signIns;
     private final RefusalDelay delay;
     private final HandlerExceptionResolver problems;
 
-    DeviceFilter(DeviceSignIns signIns, RefusalDelay delay, HandlerExceptionResolver problems) {
+    DeviceFilter(Peers peers, DeviceSignIns signIns, RefusalDelay delay, HandlerExceptionResolver problems) {
+        this.peers = peers;
         this.signIns = signIns;
         this.delay = delay;
         this.problems = problems;
@@ -58,22 +63,39 @@ class DeviceFilter extends OncePerRequestFilter {
     }
 
     private Identity identify(HttpServletRequest request) {
+        Peer peer = peers.of(request);
+        Optional<DeviceCertificate> certificate =
+                peer.certificates().stream().findFirst().flatMap(DeviceCertificate::of);
+        Optional<BasicCredentials> credentials = credentials(request);
+        try {
+            if (credentials.isEmpty()) {
+                return signIns.identify(
+                        certificate.orElseThrow(() -> new AuthenticationCredentialsNotFoundException("No credentials")),
+                        peer.address());
+            }
+            if (certificate
+                    .filter(shown -> !shown.device().equals(credentials.get().device()))
+                    .isPresent()) {
+                throw new BadCredentialsException("The certificate names another device");
+            }
+            return signIns.identify(credentials.get(), peer.address());
+        } catch (BadCredentialsException refusal) {
+            delay.hold();
+            throw refusal;
+        }
+    }
+
+    private static Optional<BasicCredentials> credentials(HttpServletRequest request) {
         List<String> authorizations = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
         if (authorizations.isEmpty()) {
-            throw new AuthenticationCredentialsNotFoundException("No credentials");
+            return Optional.empty();
         }
         if (authorizations.size() > 1) {
             // a service or a proxy might believe the other one
             throw new BadCredentialsException("Two Authorization headers");
         }
-        BasicCredentials credentials = BasicCredentials.parse(authorizations.getFirst())
-                .orElseThrow(() -> new BadCredentialsException("Not a device's credentials"));
-        try {
-            return signIns.identify(credentials, request.getRemoteAddr());
-        } catch (BadCredentialsException refusal) {
-            delay.hold();
-            throw refusal;
-        }
+        return Optional.of(BasicCredentials.parse(authorizations.getFirst())
+                .orElseThrow(() -> new BadCredentialsException("Not a device's credentials")));
     }
 
     private static void remember(Identity identity) {

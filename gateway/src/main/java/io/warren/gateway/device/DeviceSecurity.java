@@ -1,5 +1,6 @@
 package io.warren.gateway.device;
 
+import io.warren.gateway.peer.Peers;
 import io.warren.platform.security.Role;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +20,7 @@ class DeviceSecurity {
     @Order(3)
     SecurityFilterChain devices(
             HttpSecurity http,
+            Peers peers,
             DeviceSignIns signIns,
             RefusalDelay delay,
             HandlerExceptionResolver handlerExceptionResolver) {
@@ -27,7 +29,8 @@ class DeviceSecurity {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(new DeviceFilter(signIns, delay, handlerExceptionResolver), AuthorizationFilter.class)
+                .addFilterBefore(
+                        new DeviceFilter(peers, signIns, delay, handlerExceptionResolver), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole(Role.DEVICE.name()))
                 .build();
     }

@@ -3,6 +3,7 @@ package io.warren.gateway.device;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.SignInAnswer;
 import io.warren.contracts.registry.SignInQuestion;
 import io.warren.gateway.access.Identity;
@@ -11,6 +12,7 @@ import io.warren.platform.problem.ProblemKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.stereotype.Component;
@@ -49,22 +51,36 @@ class DeviceSignIns {
      * @throws ProblemException if it was turned away unheard, or the registry is away
      */
     Identity identify(BasicCredentials credentials, String address) {
-        String key = hash.of(credentials.device() + ":" + credentials.password());
-        Instant until = recent.getIfPresent(key);
-        if (until == null || !clock.instant().isBefore(until)) {
-            recent.put(key, ask(credentials, address));
-        }
-        return Identity.of(credentials.device());
+        return identify(
+                credentials.device(),
+                "password:" + credentials.device() + ":" + credentials.password(),
+                () -> SignInQuestion.ofPassword(credentials.device().toString(), credentials.password(), address));
     }
 
-    private Instant ask(BasicCredentials credentials, String address) {
-        SignInAnswer answer =
-                registry.ask(new SignInQuestion(credentials.device().toString(), credentials.password(), address));
+    /** The device that has proved to have the key of a certificate; otherwise as the other. */
+    Identity identify(DeviceCertificate certificate, String address) {
+        return identify(
+                certificate.device(),
+                "certificate:" + certificate.device() + ":" + certificate.sha256(),
+                () -> SignInQuestion.ofCertificate(certificate.device().toString(), certificate.sha256(), address));
+    }
+
+    private Identity identify(DeviceAddress device, String shown, Supplier<SignInQuestion> question) {
+        String key = hash.of(shown);
+        Instant until = recent.getIfPresent(key);
+        if (until == null || !clock.instant().isBefore(until)) {
+            recent.put(key, ask(question.get()));
+        }
+        return Identity.of(device);
+    }
+
+    private Instant ask(SignInQuestion question) {
+        SignInAnswer answer = registry.ask(question);
         meters.counter("warren.device.signins", "outcome", answer.outcome().name())
                 .increment();
         return switch (answer.outcome()) {
             case ACCEPTED -> answer.until() == null ? Instant.MAX : answer.until();
-            case REFUSED -> throw new BadCredentialsException("No valid secret or token of this device");
+            case REFUSED -> throw new BadCredentialsException("No valid secret, token or certificate of this device");
             case LOCKED ->
                 throw new ProblemException(
                         LOCKED, "There were too many failed sign-ins from this address.", wait(answer));

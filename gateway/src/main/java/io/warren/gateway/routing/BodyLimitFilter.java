@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
     private static final String ARTIFACTS = "/api/v1/artifacts";
     private static final String DIAGNOSTICS = "/device/v1/diagnostics/";
     private static final String IMPORT = "/api/v1/devices:import";
+
+    private static final Pattern MANIFEST = Pattern.compile("/api/v1/enrollment-groups/[^/]+/manifest:import");
 
     private final long maxBody;
     private final long maxArtifact;
@@ -48,7 +51,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
     }
 
     private long limit(String path) {
-        if (path.equals(IMPORT)) {
+        if (path.equals(IMPORT) || MANIFEST.matcher(path).matches()) {
             return maxImport;
         }
         if (path.startsWith(DIAGNOSTICS)) {

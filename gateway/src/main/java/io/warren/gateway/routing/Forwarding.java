@@ -5,7 +5,9 @@ import io.warren.platform.problem.ProblemKind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.function.Function;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -18,9 +20,9 @@ class Forwarding implements HandlerFunction<ServerResponse> {
 
     private final URI service;
     private final ProxyExchange exchange;
-    private final OutgoingHeaders headers;
+    private final Function<HttpServletRequest, HttpHeaders> headers;
 
-    Forwarding(URI service, ProxyExchange exchange, OutgoingHeaders headers) {
+    Forwarding(URI service, ProxyExchange exchange, Function<HttpServletRequest, HttpHeaders> headers) {
         this.service = service;
         this.exchange = exchange;
         this.headers = headers;
@@ -30,7 +32,7 @@ class Forwarding implements HandlerFunction<ServerResponse> {
     public ServerResponse handle(ServerRequest request) {
         return exchange.exchange(exchange.request(request)
                 .uri(target(request.servletRequest()))
-                .headers(headers.of(request.servletRequest()))
+                .headers(headers.apply(request.servletRequest()))
                 .build());
     }
 

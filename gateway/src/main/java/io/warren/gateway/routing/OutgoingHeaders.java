@@ -1,10 +1,16 @@
 package io.warren.gateway.routing;
 
 import io.warren.gateway.access.Identity;
+import io.warren.gateway.peer.ForwardedAddresses;
+import io.warren.gateway.peer.Peer;
+import io.warren.gateway.peer.Peers;
 import io.warren.gateway.token.InternalTokens;
+import io.warren.platform.clientcertificate.ClientCertFields;
 import io.warren.platform.trace.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
@@ -23,6 +29,7 @@ class OutgoingHeaders {
     private static final Set<String> DROPPED = Set.of(
             "authorization",
             "warren-tenant",
+            "warren-device-authorization",
             "client-cert",
             "client-cert-chain",
             "cookie",
@@ -43,10 +50,36 @@ class OutgoingHeaders {
     private static final Set<String> DROPPED_PREFIXES =
             Set.of("x-forwarded-", "x-original-", "x-rewrite-", "x-ssl-", "x-client-", "x-amzn-", "x-envoy-");
 
-    private final InternalTokens tokens;
+    /** What a device without an identity shows as its {@code Authorization}. */
+    private static final String DEVICE_AUTHORIZATION = "Warren-Device-Authorization";
 
-    OutgoingHeaders(InternalTokens tokens) {
+    private final InternalTokens tokens;
+    private final Peers peers;
+
+    OutgoingHeaders(InternalTokens tokens, Peers peers) {
         this.tokens = tokens;
+        this.peers = peers;
+    }
+
+    /**
+     * The headers of a request with which a device wants an identity: besides, who is at the other end of the connection. That is on
+     * our word only, for what the caller said of it is dropped like any other.
+     */
+    HttpHeaders withPeer(HttpServletRequest incoming) {
+        HttpHeaders outgoing = of(incoming);
+        Peer peer = peers.of(incoming);
+        List<X509Certificate> certificates = peer.certificates();
+        if (!certificates.isEmpty()) {
+            outgoing.set(ClientCertFields.CERTIFICATE, ClientCertFields.item(certificates.getFirst()));
+        }
+        if (certificates.size() > 1) {
+            outgoing.set(ClientCertFields.CHAIN, ClientCertFields.list(certificates.subList(1, certificates.size())));
+        }
+        outgoing.set("Forwarded", ForwardedAddresses.field(peer.address()));
+        // ours takes the place of the one with which a device signs in for EST, which the service judges
+        Collections.list(incoming.getHeaders(HttpHeaders.AUTHORIZATION))
+                .forEach(value -> outgoing.add(DEVICE_AUTHORIZATION, value));
+        return outgoing;
     }
 
     /** Read from the request itself: what the framework shows has a character set added to every content type. */

@@ -3,11 +3,14 @@ package io.warren.gateway.routing;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import io.warren.gateway.routing.RoutingProperties.Services;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.function.Function;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -59,8 +62,17 @@ class Routes {
                         "provisioning",
                         services.provisioning(),
                         path("/api/v1/enrollments/**")
+                                .or(path("/api/v1/enrollment-groups/**"))
+                                .or(path("/api/v1/enrollment-groups:*"))
                                 .or(path("/api/v1/registrations/**"))
-                                .or(path("/bootstrap/v1/**"))))
+                                .or(path("/api/v1/certificate-authorities/**"))
+                                .or(path("/api/v1/certificates/**"))
+                                .or(path("/pki/v1/**"))))
+                .and(route(
+                        "identities",
+                        services.provisioning(),
+                        path("/bootstrap/v1/**").or(path("/.well-known/est/**")),
+                        headers::withPeer))
                 .and(to(
                         "registry",
                         services.registry(),
@@ -85,8 +97,13 @@ class Routes {
     }
 
     private RouterFunction<ServerResponse> to(String name, URI service, RequestPredicate paths) {
+        return route(name, service, paths, headers::of);
+    }
+
+    private RouterFunction<ServerResponse> route(
+            String name, URI service, RequestPredicate paths, Function<HttpServletRequest, HttpHeaders> outgoing) {
         return GatewayRouterFunctions.route(name)
-                .route(paths, new Forwarding(service, exchange, headers))
+                .route(paths, new Forwarding(service, exchange, outgoing))
                 .build();
     }
 }

@@ -7,13 +7,19 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.warren.gateway.RunningGateway;
 import io.warren.gateway.Upstream;
+import io.warren.platform.clientcertificate.ClientCertFields;
+import io.warren.testing.tls.TestAuthority;
+import io.warren.testing.tls.ClientIdentity;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -29,10 +35,12 @@ import tools.jackson.databind.JsonNode;
 class DeviceSignInTest extends RunningGateway {
 
     private static final String IDENTITY = "/device/v1/identity";
+    private static final TestAuthority AUTHORITY = TestAuthority.generate();
 
     private final Queue<JsonNode> questions = new ConcurrentLinkedQueue<>();
     private final Queue<String> tokensOfQuestions = new ConcurrentLinkedQueue<>();
     private volatile String right = "right";
+    private volatile String admitted = "none";
     private volatile String otherwise = "{\"outcome\":\"REFUSED\"}";
     private final String pump = "pump-" + UUID.randomUUID().toString().substring(0, 8) + "@acme";
 
@@ -46,7 +54,8 @@ class DeviceSignInTest extends RunningGateway {
             JsonNode question = JSON.readTree(exchange.getRequestBody().readAllBytes());
             questions.add(question);
             tokensOfQuestions.add(exchange.getRequestHeaders().getFirst("Authorization"));
-            boolean accepted = question.at("/password").asString().equals(right);
+            boolean accepted = question.at("/password").asString("").equals(right)
+                    || question.at("/certificateSha256").asString("").equals(admitted);
             Upstream.write(exchange, 200, "application/json", accepted ? "{\"outcome\":\"ACCEPTED\"}" : otherwise);
         });
     }
@@ -236,6 +245,73 @@ class DeviceSignInTest extends RunningGateway {
     void signed_addresses_need_no_credentials_but_only_to_be_read() throws Exception {
         assertThat(send(request("/device/v1/artifacts/t/a.bin")).statusCode()).isEqualTo(200);
         assertProblem(send(request("/device/v1/artifacts/t/a.bin").DELETE()), 401, "unauthorized");
+    }
+
+    @Test
+    void a_device_shows_its_certificate_instead() throws Exception {
+        ClientIdentity certificate = AUTHORITY.identify("CN=" + pump + ",O=Acme");
+        admitted = sha256(certificate);
+        for (int i = 0; i < 3; i++) {
+            assertThat(send(certificate, request(IDENTITY)).statusCode()).isEqualTo(200);
+        }
+        assertThat(questions).hasSize(1);
+        JsonNode question = questions.element();
+        assertThat(question.at("/username").asString()).isEqualTo(pump);
+        assertThat(question.has("password")).isFalse();
+        assertThat(claims(REGISTRY.received().header("Authorization")).getSubject())
+                .isEqualTo(pump);
+    }
+
+    @Test
+    void a_certificate_that_is_not_admitted_is_refused_and_so_is_one_that_names_no_device() throws Exception {
+        admitted = sha256(AUTHORITY.identify("CN=" + pump));
+        assertProblem(send(AUTHORITY.identify("CN=" + pump), request(IDENTITY)), 401, "unauthorized");
+        assertThat(questions).hasSize(1);
+        for (String subject :
+                List.of("CN=A-1742", "O=Acme", "CN=" + pump + ",CN=" + pump, "CN=" + pump + "/bootstrap")) {
+            assertProblem(send(AUTHORITY.identify(subject), request(IDENTITY)), 401, "unauthorized");
+        }
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
+    void a_certificate_of_another_device_spoils_a_right_secret() throws Exception {
+        ClientIdentity valve = AUTHORITY.identify("CN=valve@acme");
+        admitted = sha256(valve);
+        assertProblem(send(valve, basic(pump, "right", IDENTITY)), 401, "unauthorized");
+        assertThat(questions).isEmpty();
+        assertThat(send(AUTHORITY.identify("CN=" + pump), basic(pump, "right", IDENTITY))
+                        .statusCode())
+                .isEqualTo(200);
+        // a factory's certificate names no device, so it says nothing against one
+        assertThat(send(AUTHORITY.identify("CN=A-1742"), basic(pump, "right", IDENTITY))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_certificate_in_a_header_is_nothing() throws Exception {
+        ClientIdentity certificate = AUTHORITY.identify("CN=" + pump);
+        admitted = sha256(certificate);
+        assertProblem(
+                send(request(IDENTITY).header("Client-Cert", ClientCertFields.item(certificate.certificate()))),
+                401,
+                "unauthorized");
+        assertThat(questions).isEmpty();
+    }
+
+    private static HttpResponse<String> send(ClientIdentity identity, HttpRequest.Builder request) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(identity.client(CERTIFICATE.certificate()))
+                .build()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static String sha256(ClientIdentity identity) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(identity.certificate().getEncoded()));
     }
 
     private HttpRequest.Builder basic(String username, String password, String path) {

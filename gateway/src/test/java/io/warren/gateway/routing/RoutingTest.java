@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingTest extends RunningGateway {
 
@@ -48,11 +49,36 @@ class RoutingTest extends RunningGateway {
         "/api/v1/releases/r1:release, firmware",
         "/api/v1/enrollments, provisioning",
         "/api/v1/registrations, provisioning",
+        "/api/v1/registrations/7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11:approve, provisioning",
+        "/api/v1/enrollment-groups, provisioning",
+        "/api/v1/enrollment-groups/pumps, provisioning",
+        "/api/v1/enrollment-groups/pumps:rotate, provisioning",
+        "/api/v1/enrollment-groups/pumps/denied/pump-17, provisioning",
+        "/api/v1/enrollment-groups/pumps/manifest:import, provisioning",
+        "/api/v1/certificate-authorities/factory:verify, provisioning",
+        "/api/v1/certificates/0a1b:revoke, provisioning",
     })
     void a_path_belongs_to_one_service(String path, String service) throws Exception {
         HttpResponse<String> response = send(request(BOOTSTRAP_KEY, path));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(service);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/pki/v1/ca.pem",
+                "/pki/v1/issuing-1.crl",
+                "/pki/v1/ocsp/MEUwQw==",
+                "/.well-known/est/acme/cacerts",
+                "/bootstrap/v1/register/1"
+            })
+    void what_is_for_those_without_an_identity_needs_no_key_on_either_port(String path) throws Exception {
+        assertThat(send(request(path)).body()).isEqualTo("provisioning");
+        assertThat(send(plainRequest(path)).body()).isEqualTo("provisioning");
+        SignedJWT token =
+                SignedJWT.parse(PROVISIONING.received().header("Authorization").substring("Bearer ".length()));
+        assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo("anonymous");
     }
 
     @Test

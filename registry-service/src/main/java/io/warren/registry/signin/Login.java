@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +16,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether it may at all
  * @param secrets what is known of each of its secrets
- * @param certifiedUntil when the last of its certificates ends; absent if it has none
+ * @param certificates what is known of each of its certificates
  * @param withToken whether it entered the broker with a token last time
  */
-record Login(
-        boolean enabled,
-        List<KnownSecret> secrets,
-        @Nullable Instant certifiedUntil,
-        boolean withToken) {
+record Login(boolean enabled, List<KnownSecret> secrets, List<KnownCertificate> certificates, boolean withToken) {
 
     /** The login of a device that does not exist. */
-    static final Login NONE = new Login(false, List.of(), null, false);
+    static final Login NONE = new Login(false, List.of(), List.of(), false);
 
     /** Whether there is such a device. */
     @SuppressWarnings("ReferenceEquality") // a device without secrets that is disabled is one
     boolean exists() {
         return this != NONE;
+    }
+
+    /** When the last of the certificates ends; empty if there is none. */
+    Optional<Instant> certifiedUntil() {
+        return certificates.stream().map(KnownCertificate::expiresAt).max(Comparator.naturalOrder());
+    }
+
+    /** When one of the certificates ends; empty if it is none of them. */
+    Optional<Instant> certifiedUntil(byte[] sha256) {
+        return certificates.stream()
+                .filter(certificate -> Arrays.equals(certificate.sha256(), sha256))
+                .map(KnownCertificate::expiresAt)
+                .findFirst();
     }
 
     /** Whether this is one of the secrets; found out in constant time. */
@@ -68,4 +80,13 @@ record Login(
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record KnownSecret(byte[] sha256, byte @Nullable [] tokenKey) {}
+
+    /**
+     * What is known of a certificate.
+     *
+     * @param sha256 of its encoding (DER)
+     * @param expiresAt when it ends
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record KnownCertificate(byte[] sha256, Instant expiresAt) {}
 }

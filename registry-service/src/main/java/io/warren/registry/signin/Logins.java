@@ -6,8 +6,8 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.registry.credential.SecretProof;
 import io.warren.registry.credential.TokenKeys;
 import io.warren.registry.device.AccessChanged;
+import io.warren.registry.signin.Login.KnownCertificate;
 import io.warren.registry.signin.Login.KnownSecret;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +55,9 @@ class Logins {
 
     private Login load(DeviceAddress address) {
         List<KnownSecret> secrets = new ArrayList<>();
+        List<KnownCertificate> certificates = new ArrayList<>();
         List<Login> logins = jdbc.sql("""
-                        SELECT d.enabled, c.secret_sha256, c.sealed_token_key,
-                               max(c.expires_at) OVER () AS certified_until,
+                        SELECT d.enabled, c.secret_sha256, c.sealed_token_key, c.certificate_sha256, c.expires_at,
                                EXISTS (SELECT FROM token_session s WHERE s.tenant = d.tenant AND s.device = d.id)
                                AS with_token
                         FROM device d LEFT JOIN credential c ON c.tenant = d.tenant AND c.device = d.id
@@ -68,12 +68,12 @@ class Logins {
                     if (sha256 != null) {
                         secrets.add(secret(address, sha256, row.getBytes("sealed_token_key")));
                     }
-                    Timestamp certifiedUntil = row.getTimestamp("certified_until");
-                    return new Login(
-                            row.getBoolean("enabled"),
-                            secrets,
-                            certifiedUntil == null ? null : certifiedUntil.toInstant(),
-                            row.getBoolean("with_token"));
+                    byte[] certificate = row.getBytes("certificate_sha256");
+                    if (certificate != null) {
+                        certificates.add(new KnownCertificate(
+                                certificate, row.getTimestamp("expires_at").toInstant()));
+                    }
+                    return new Login(row.getBoolean("enabled"), secrets, certificates, row.getBoolean("with_token"));
                 })
                 .list();
         return logins.isEmpty() ? Login.NONE : logins.getFirst();

@@ -58,6 +58,22 @@ public class SignIn {
                 : verdict;
     }
 
+    /**
+     * Judges a certificate of whose key somebody has proved to have it.
+     *
+     * @param username its common name
+     * @param sha256 of its encoding (DER)
+     */
+    public Verdict judgeCertificate(String username, byte[] sha256) {
+        Optional<DeviceAddress> device = DeviceAddress.parse(username);
+        if (device.isEmpty()) {
+            return refuse(Refusal.NOT_A_DEVICE);
+        }
+        Login login = logins.of(device.get());
+        Optional<Instant> until = login.certifiedUntil(sha256);
+        return byCertificate(device.get(), login, until, until.orElse(null));
+    }
+
     /** Counts a refusal that was found out elsewhere. */
     public Verdict refuse(Refusal reason) {
         meters.counter("warren.signin.refused", "reason", reason.text()).increment();
@@ -70,11 +86,15 @@ public class SignIn {
             return refuse(Refusal.NOT_A_DEVICE);
         }
         Login login = logins.of(device.get());
-        Instant until = login.certifiedUntil();
-        if (until == null || !clock.instant().isBefore(until)) {
+        return byCertificate(device.get(), login, login.certifiedUntil(), null);
+    }
+
+    private Verdict byCertificate(
+            DeviceAddress device, Login login, Optional<Instant> certifiedUntil, @Nullable Instant acceptedUntil) {
+        if (certifiedUntil.filter(clock.instant()::isBefore).isEmpty()) {
             return refuse(login.exists() ? Refusal.NO_CERTIFICATE : Refusal.UNKNOWN_DEVICE);
         }
-        return login.enabled() ? new Verdict.Accepted(device.get(), null) : refuse(Refusal.DISABLED);
+        return login.enabled() ? new Verdict.Accepted(device, acceptedUntil) : refuse(Refusal.DISABLED);
     }
 
     private Verdict bySecret(DeviceAddress device, String password) {

@@ -8,6 +8,7 @@ import io.warren.platform.peer.PeerAddress;
 import io.warren.registry.lockout.Lockouts;
 import io.warren.registry.presence.HeardHere;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,7 +41,7 @@ class SignInController {
             signIn.refuse(Refusal.LOCKED_OUT);
             return new SignInAnswer(Outcome.LOCKED, locked.get());
         }
-        return switch (signIn.judge(question.username(), question.password())) {
+        return switch (verdict(question)) {
             case Verdict.Accepted accepted -> {
                 address.ifPresent(from -> lockouts.admitted(from, accepted.device()));
                 heard.of(List.of(accepted.device()));
@@ -51,5 +52,12 @@ class SignInController {
                 yield new SignInAnswer(Outcome.REFUSED, null);
             }
         };
+    }
+
+    private Verdict verdict(SignInQuestion question) {
+        String sha256 = question.certificateSha256();
+        return sha256 == null
+                ? signIn.judge(question.username(), question.password())
+                : signIn.judgeCertificate(question.username(), HexFormat.of().parseHex(sha256));
     }
 }

@@ -9,8 +9,10 @@ import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.lockout.Lockouts;
 import io.warren.testing.backing.TestTokens;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +36,9 @@ class GatewaySignInTest {
 
     @Autowired
     Lockouts lockouts;
+
+    @Autowired
+    Logins logins;
 
     @Autowired
     JdbcClient jdbc;
@@ -65,6 +71,48 @@ class GatewaySignInTest {
         assertThat(outcome(here, secret + "x")).isEqualTo("REFUSED");
         assertThat(outcome(here, "")).isEqualTo("REFUSED");
         assertThat(outcome(here, "none")).isEqualTo("REFUSED");
+    }
+
+    @Test
+    void exactlyTheCertificateThatIsAdmittedIsAcceptedUntilItEndsOrTheDeviceIsDisabled() {
+        Instant end = Instant.parse("2099-01-01T00:00:00Z");
+        String admitted = certificate(end);
+        assertThat(byCertificate(pump, admitted).at("/outcome").asString()).isEqualTo("ACCEPTED");
+        assertThat(byCertificate(pump, admitted).at("/until").asString()).isEqualTo(end.toString());
+        assertThat(outcomeOf(pump, certificate(Instant.parse("2020-01-01T00:00:00Z"))))
+                .isEqualTo("REFUSED");
+        assertThat(outcomeOf(pump, "00".repeat(32))).isEqualTo("REFUSED");
+        assertThat(outcomeOf(valve(), admitted)).isEqualTo("REFUSED");
+
+        api.patch("/api/v1/devices/pump", "{\"enabled\":false}");
+        assertThat(outcomeOf(pump, admitted)).isEqualTo("REFUSED");
+    }
+
+    /** A row of the device, as admitting a certificate leaves it. */
+    private String certificate(Instant end) {
+        byte[] sha256 = new byte[32];
+        ThreadLocalRandom.current().nextBytes(sha256);
+        jdbc.sql("""
+                        INSERT INTO credential (id, tenant, device, kind, certificate_sha256, serial, expires_at, created_at)
+                        VALUES (?, ?, 'pump', 'certificate', ?, 'a1', ?, now())""")
+                .params(UUID.randomUUID(), pump.tenant().value(), sha256, Timestamp.from(end))
+                .update();
+        logins.forgetAll();
+        return HexFormat.of().formatHex(sha256);
+    }
+
+    private String outcomeOf(DeviceAddress device, String sha256) {
+        return byCertificate(device, sha256).at("/outcome").asString();
+    }
+
+    private JsonNode byCertificate(DeviceAddress device, String sha256) {
+        ObjectNode question = JSON.createObjectNode();
+        question.put("username", device.toString());
+        question.put("certificateSha256", sha256);
+        question.put("address", here);
+        return api.as(null, "gateway")
+                .post("/internal/device-sign-in", question.toString())
+                .json();
     }
 
     @ParameterizedTest

@@ -41,6 +41,9 @@ record Setting(String name, String variable, String type, String fallback, Strin
         if (type.startsWith("java.util.List<")) {
             return "list";
         }
+        if (type.contains("$")) {
+            return "choice"; // of those that the properties' own enumeration has
+        }
         String simple = type.substring(type.lastIndexOf('.') + 1);
         return switch (simple) {
             case "String" -> "text";

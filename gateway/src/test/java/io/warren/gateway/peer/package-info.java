@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.gateway.peer;
+
+import org.jspecify.annotations.NullMarked;
