@@ -1,14 +1,7 @@
 package io.warren.registry.brokerauth;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.warren.contracts.device.DeviceAddress;
-import io.warren.platform.peer.PeerAddress;
-import io.warren.registry.lockout.Lockouts;
 import io.warren.registry.signin.Refusal;
-import io.warren.registry.signin.SignIn;
-import io.warren.registry.signin.SignInFailures;
-import io.warren.registry.signin.TokenSessions;
-import io.warren.registry.signin.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,18 +19,11 @@ class BrokerAuthController {
 
     private static final String ALLOW = "allow";
 
-    private final SignIn signIn;
-    private final TokenSessions sessions;
-    private final SignInFailures failures;
-    private final Lockouts lockouts;
+    private final BrokerSignIns signIns;
     private final MeterRegistry meters;
 
-    BrokerAuthController(
-            SignIn signIn, TokenSessions sessions, SignInFailures failures, Lockouts lockouts, MeterRegistry meters) {
-        this.signIn = signIn;
-        this.sessions = sessions;
-        this.failures = failures;
-        this.lockouts = lockouts;
+    BrokerAuthController(BrokerSignIns signIns, MeterRegistry meters) {
+        this.signIns = signIns;
         this.meters = meters;
     }
 
@@ -51,27 +37,9 @@ class BrokerAuthController {
             @RequestParam(required = false) @Nullable String password,
             @RequestParam(name = "client_id", required = false) @Nullable String clientId,
             @RequestParam(defaultValue = "/") String vhost) {
-        return switch (judge(username, password, clientId, vhost)) {
-            case Verdict.Accepted accepted -> {
-                sessions.note(accepted);
-                yield ALLOW;
-            }
-            case Verdict.Refused refused -> {
-                failures.atBroker(username, refused.reason());
-                yield deny("user", refused.reason().text());
-            }
-        };
-    }
-
-    private Verdict judge(String username, @Nullable String password, @Nullable String clientId, String vhost) {
-        if (!DeviceAuthorization.mayEnter(username, vhost)) {
-            return signIn.refuse(Refusal.NOT_A_DEVICE);
-        }
-        if (!username.equals(clientId)) {
-            // or any device could take over another's session
-            return signIn.refuse(Refusal.FOREIGN_CLIENT_ID);
-        }
-        return signIn.judgeConnection(username, password);
+        return signIns.judge(username, password, clientId, vhost)
+                .map(refusal -> deny("user", refusal.text()))
+                .orElse(ALLOW);
     }
 
     /** May this device use the virtual host? It is the one question that says where a device comes from. */
@@ -83,17 +51,10 @@ class BrokerAuthController {
         if (!DeviceAuthorization.mayEnter(username, vhost)) {
             return deny("vhost", "not for devices");
         }
-        if (ip != null && isLockedOut(username, ip)) {
-            signIn.refuse(Refusal.LOCKED_OUT);
+        if (ip != null && signIns.isLockedOut(username, ip)) {
             return deny("vhost", Refusal.LOCKED_OUT.text());
         }
         return ALLOW;
-    }
-
-    private boolean isLockedOut(String username, String ip) {
-        return PeerAddress.of(ip)
-                .flatMap(address -> DeviceAddress.parse(username).flatMap(device -> lockouts.until(address, device)))
-                .isPresent();
     }
 
     /** May this device touch an exchange or a queue? */

@@ -1,5 +1,6 @@
 package io.warren.registry.brokerauth;
 
+import io.warren.contracts.device.BootstrapName;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.DeviceTopics;
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 final class DeviceAuthorization {
 
+    /** What is open to a device under the name it has until it has an identity, and to none that has one. */
+    private static final String BOOTSTRAP = "bootstrap";
+
     /** A longer routing key could break an AMQP consumer, whose limit is 255 bytes. */
     private static final int MOST_TOPIC_BYTES = 220;
 
@@ -23,12 +27,14 @@ final class DeviceAuthorization {
      * what refuses dots.
      */
     private static final Map<String, Integer> MOST_LEVELS =
-            Map.of("telemetry", 2, "events", 2, "logs", 1, "state", 3, "commands", 2, "firmware", 3);
+            Map.of("telemetry", 2, "events", 2, "logs", 1, "state", 3, "commands", 2, "firmware", 3, BOOTSTRAP, 0);
 
     private DeviceAuthorization() {}
 
     static boolean mayEnter(String username, String vhost) {
-        return vhost.equals("/") && DeviceAddress.parse(username).isPresent();
+        return vhost.equals("/")
+                && (DeviceAddress.parse(username).isPresent()
+                        || BootstrapName.parse(username).isPresent());
     }
 
     /**
@@ -48,20 +54,36 @@ final class DeviceAuthorization {
 
     /**
      * A device publishes below its own {@code up} and subscribes below its own {@code down}; for devices behind it there is a place in
-     * both.
+     * both. One that has no identity yet asks for one there and hears the answer, and nothing else.
      *
      * @param key the topic with dots for slashes and {@code *} for {@code +}
      */
     static boolean mayUse(String username, String vhost, String exchange, String permission, String key) {
-        Optional<DeviceAddress> device = DeviceAddress.parse(username);
-        if (device.isEmpty() || !vhost.equals("/") || !exchange.equals(DeviceTopics.EXCHANGE) || !isSound(key)) {
+        if (!vhost.equals("/") || !exchange.equals(DeviceTopics.EXCHANGE) || !isSound(key)) {
             return false;
         }
+        Optional<DeviceAddress> bootstrapping = BootstrapName.parse(username).map(BootstrapName::device);
         return switch (permission) {
-            case "write" -> mayPublish(DeviceTopics.up(device.get(), ""), key);
-            case "read" -> isBelow(DeviceTopics.down(device.get(), ""), key);
+            case "write" ->
+                bootstrapping.isPresent()
+                        ? mayAsk(DeviceTopics.up(bootstrapping.get(), BOOTSTRAP, ""), key)
+                        : DeviceAddress.parse(username)
+                                .filter(device -> mayPublish(DeviceTopics.up(device, ""), key))
+                                .isPresent();
+            case "read" ->
+                bootstrapping
+                        .map(device -> DeviceTopics.down(device, BOOTSTRAP, ""))
+                        .or(() -> DeviceAddress.parse(username).map(device -> DeviceTopics.down(device, "")))
+                        .filter(prefix -> isBelow(prefix, key))
+                        .isPresent();
             default -> false;
         };
+    }
+
+    /** What is below is the number of a request: one level. */
+    private static boolean mayAsk(String prefix, String key) {
+        return isBelow(prefix, key)
+                && key.substring(prefix.length()).chars().noneMatch(c -> c == '.' || c == '*' || c == '#');
     }
 
     private static boolean mayPublish(String prefix, String key) {
@@ -82,7 +104,8 @@ final class DeviceAuthorization {
     private static boolean isOwnQueue(String username, String name) {
         return name.equals("mqtt-subscription-" + username + "qos0")
                 || name.equals("mqtt-subscription-" + username + "qos1")
-                || name.equals("mqtt-will-" + username);
+                || (name.equals("mqtt-will-" + username)
+                        && BootstrapName.parse(username).isEmpty());
     }
 
     private static boolean isBelow(String prefix, String key) {

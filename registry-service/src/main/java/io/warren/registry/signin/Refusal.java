@@ -22,6 +22,10 @@ public enum Refusal {
     LONG_TOKEN("token valid for too long"),
     /** The token is not signed with a key of the device. */
     FORGED_TOKEN("wrong signature"),
+    /** What is shown proves to nobody who lets devices in that it is this one. */
+    UNPROVEN("bootstrap proof refused"),
+    /** Whoever lets devices in does not answer, or has too much to do. */
+    NO_JUDGE("nobody there to judge"),
     /** The device has proved itself and is disabled. */
     DISABLED("disabled"),
     /** There were too many failures before. */
@@ -38,12 +42,13 @@ public enum Refusal {
     /** Whether it looks like somebody trying, rather than like a device with a wrong clock or a name to be corrected. */
     boolean isGuess() {
         return switch (this) {
-            case NOT_A_DEVICE, UNKNOWN_DEVICE, WRONG_SECRET, MALFORMED_TOKEN, FORGED_TOKEN -> true;
+            case NOT_A_DEVICE, UNKNOWN_DEVICE, WRONG_SECRET, MALFORMED_TOKEN, FORGED_TOKEN, UNPROVEN -> true;
             case FOREIGN_CLIENT_ID,
                     NO_PASSWORD,
                     NO_CERTIFICATE,
                     EXPIRED_TOKEN,
                     LONG_TOKEN,
+                    NO_JUDGE,
                     DISABLED,
                     LOCKED_OUT,
                     TOO_MANY_CONNECTIONS -> false;

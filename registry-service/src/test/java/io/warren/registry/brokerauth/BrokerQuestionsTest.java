@@ -230,6 +230,71 @@ class BrokerQuestionsTest {
         assertThat(topic(permission, key.replace("{t}", tenant))).startsWith(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "write, v1.{t}.pump-17.up.bootstrap.r1,     allow",
+        "write, v1.{t}.pump-17.up.bootstrap,        deny",
+        "write, v1.{t}.pump-17.up.bootstrap.,       deny",
+        "write, v1.{t}.pump-17.up.bootstrap.r1.x,   deny",
+        "write, v1.{t}.pump-17.up.bootstrap.*,      deny",
+        "write, v1.{t}.pump-17.up.bootstrap.#,      deny",
+        "write, v1.{t}.pump-17.up.telemetry,        deny",
+        "write, v1.{t}.pump-17.up.via.s1.bootstrap.r1, deny",
+        "write, v1.{t}.pump-17.down.bootstrap.r1,   deny",
+        "write, v1.{t}.pump-18.up.bootstrap.r1,     deny",
+        "write, v1.other.pump-17.up.bootstrap.r1,   deny",
+        "read,  v1.{t}.pump-17.down.bootstrap.r1,   allow",
+        "read,  v1.{t}.pump-17.down.bootstrap.#,    allow",
+        "read,  v1.{t}.pump-17.down.bootstrap,      deny",
+        "read,  v1.{t}.pump-17.down.#,              deny",
+        "read,  v1.{t}.pump-17.down.state.desired,  deny",
+        "read,  v1.{t}.pump-18.down.bootstrap.#,    deny",
+        "read,  v1.{t}.*.down.bootstrap.#,          deny",
+        "read,  v1.*.*.down.bootstrap.#,            deny",
+        "read,  v1.*.*.down.#,                      deny"
+    })
+    void whoHasNoIdentityYetAsksForOneAndHearsTheAnswer(String permission, String key, String expected) {
+        assertThat(topic(username + "/bootstrap", permission, key.replace("{t}", tenant)))
+                .startsWith(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exchange, amq.topic,                              write,     allow",
+        "exchange, amq.topic,                              configure, deny",
+        "exchange, registry.events,                        read,      deny",
+        "queue,    mqtt-subscription-{user}/bootstrapqos1, configure, allow",
+        "queue,    mqtt-subscription-{user}qos1,           read,      deny",
+        "queue,    mqtt-will-{user}/bootstrap,             configure, deny",
+        "queue,    provisioning.bootstrap,                 write,     deny"
+    })
+    void whoHasNoIdentityYetTouchesQueuesOfItsOwnName(
+            String resource, String name, String permission, String expected) {
+        assertThat(api.ask(
+                        "resource",
+                        Map.of(
+                                "username",
+                                username + "/bootstrap",
+                                "vhost",
+                                "/",
+                                "resource",
+                                resource,
+                                "name",
+                                name.replace("{user}", username),
+                                "permission",
+                                permission)))
+                .startsWith(expected);
+    }
+
+    @Test
+    void whoHasAnIdentityAsksForNoOther() {
+        assertThat(topic("write", "v1." + tenant + ".pump-17.up.bootstrap.r1")).startsWith("deny");
+        assertThat(topic("write", "v1." + tenant + ".pump-17.up.via.s1.bootstrap.r1"))
+                .startsWith("deny");
+        assertThat(topic(username, "read", "v1." + tenant + ".pump-17.down.bootstrap.#"))
+                .isEqualTo("allow");
+    }
+
     @Test
     void topicsThatCouldBreakAConsumerAreRefused() {
         String prefix = "v1." + tenant + ".pump-17.up.";
@@ -242,15 +307,19 @@ class BrokerQuestionsTest {
     }
 
     private String topic(String permission, String key) {
+        return topic(username, permission, key);
+    }
+
+    private String topic(String name, String permission, String key) {
         Map<String, String> question = new HashMap<>();
-        question.put("username", username);
+        question.put("username", name);
         question.put("vhost", "/");
         question.put("resource", "topic");
         question.put("name", "amq.topic");
         question.put("permission", permission);
         question.put("routing_key", key);
-        question.put("variable_map.client_id", username);
-        question.put("variable_map.username", username);
+        question.put("variable_map.client_id", name);
+        question.put("variable_map.username", name);
         return api.ask("topic", question);
     }
 
