@@ -55,7 +55,8 @@ public record ReplyAddress(String key, @Nullable Object correlation) {
         Optional<String> response = responseKey(message);
         if (response.isPresent() && !isBelow(prefix, response.get())) {
             throw new ProblemException(
-                    ProblemKind.INVALID, "A response topic has to be below " + prefix.replace('.', '/') + " for this device.");
+                    ProblemKind.INVALID,
+                    "A response topic has to be below " + prefix.replace('.', '/') + " for this device.");
         }
         return response.map(key -> at(key, message));
     }

@@ -1,11 +1,11 @@
 package io.warren.registry.statesync;
 
 import io.warren.contracts.device.DeviceTopics.UpTopic;
+import io.warren.platform.downlink.ReplyAddress;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.registry.document.DocumentBounds;
 import io.warren.registry.document.Documents;
-import io.warren.platform.downlink.ReplyAddress;
 import io.warren.registry.state.StateReporting.Report;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

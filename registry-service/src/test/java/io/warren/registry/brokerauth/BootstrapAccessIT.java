@@ -60,6 +60,7 @@ class BootstrapAccessIT {
     void answerAsProvisioning() {
         fleet = new TestFleet(BackingServers.port("REGISTRY_PORT"), tokens);
         rabbit.execute(channel -> channel.queuePurge(ProvisioningRequests.SIGN_INS));
+        rabbit.execute(channel -> channel.queuePurge("provisioning.bootstrap"));
         provisioning = new SimpleMessageListenerContainer(connections);
         provisioning.setQueueNames(ProvisioningRequests.SIGN_INS);
         provisioning.setMessageListener(this::answer);
