@@ -50,7 +50,10 @@ public final class WebhookClient implements AutoCloseable {
     private static final Duration WHOLE_EXCHANGE = Duration.ofSeconds(12);
 
     private static final int MOST_CONNECTIONS = 1_000;
-    private static final int MOST_CONNECTIONS_TO_A_HOST = 10;
+
+    /** Several tenants may use the same host: what one of them has under way there must leave room for the others. */
+    private static final int MOST_CONNECTIONS_TO_A_HOST = 200;
+
     private static final int LONGEST_LINE = 8 * 1024;
     private static final int MOST_HEADERS = 100;
 
