@@ -118,6 +118,7 @@ make_secrets() {
     done
     keep_secret "$state/secrets/gateway/warren.access.bootstrap-key" base64
     keep_secret "$state/secrets/provisioning/warren.provisioning.derivation-key" base64
+    keep_secret "$state/secrets/provisioning/warren.provisioning.enrollment-sealing-key" base64
     keep_secret "$state/secrets/registry/warren.credential.token-sealing-key" base64
     keep_secret "$state/secrets/registry/warren.wake-up-channel.sealing-key" base64
     keep_secret "$state/secrets/registry/warren.diagnostics.url-signing-key" base64

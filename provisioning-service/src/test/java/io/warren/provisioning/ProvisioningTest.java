@@ -18,9 +18,15 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "warren.provisioning.derivation-key=dGhpcnR5LXR3byBieXRlcyBmb3IgdGhlIHRlc3RzIG9ubHk=",
             "warren.provisioning.token-sealing-key=dGhpcnR5LXR3byBvdGhlciBieXRlcywgZm9yIHRlc3Q=",
+            ProvisioningTest.ENROLLMENT_SEALING_KEY,
             "warren.provisioning.ca-file=src/test/resources/ca.pem",
             "warren.provisioning.mqtt-host=mqtt.example.com",
             "warren.provisioning.refusal-delay=10ms",
             "warren.provisioning.registry-timeout=1s"
         })
-public @interface ProvisioningTest {}
+public @interface ProvisioningTest {
+
+    /** What the secrets of enrolments are sealed with. */
+    String ENROLLMENT_SEALING_KEY =
+            "warren.provisioning.enrollment-sealing-key=dGhpcnR5LXR3byBieXRlcyBmb3IgZW5yb2xtZW50cyE=";
+}

@@ -26,6 +26,16 @@ public record Assignment(
     /** The name of this installation. */
     public static final String HERE = "here";
 
+    /** The rules; none where it is not chosen by expression. */
+    public List<Rule> rulesInOrder() {
+        return rules == null ? List.of() : rules;
+    }
+
+    /** The same with another who chooses. */
+    public Assignment withWebhook(@Nullable Webhook chooser) {
+        return new Assignment(targets, by, weights, rules, chooser);
+    }
+
     /** Another installation: where devices reach its bootstrap. */
     public record Target(String url) {}
 

@@ -76,6 +76,24 @@ public record EnrollmentPolicy(
         this.credentials = Objects.requireNonNullElse(credentials, Credentials.ANY);
     }
 
+    /** The same with other hooks. */
+    public EnrollmentPolicy withHooks(@Nullable Webhook asked, @Nullable Webhook chooser) {
+        return new EnrollmentPolicy(
+                deviceType,
+                tags,
+                state,
+                naming,
+                validFrom,
+                validUntil,
+                quota,
+                approval,
+                reprovisioning,
+                replacement,
+                assignment == null ? null : assignment.withWebhook(chooser),
+                asked,
+                credentials);
+    }
+
     /** Whether a person has to agree. */
     public enum Approval {
         @JsonProperty("automatic")
