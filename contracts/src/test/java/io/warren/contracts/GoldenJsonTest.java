@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.warren.contracts.firmware.DeploymentEvent;
 import io.warren.contracts.firmware.ReleaseEvent;
+import io.warren.contracts.provisioning.BootstrapAttackEvent;
 import io.warren.contracts.provisioning.BootstrapSignInQuestion;
 import io.warren.contracts.provisioning.CertificateEvent;
 import io.warren.contracts.provisioning.EnrollmentEvent;
@@ -85,6 +86,9 @@ class GoldenJsonTest {
                 arguments(
                         BootstrapSignInQuestion.TYPE,
                         new BootstrapSignInQuestion("acme", "pump-17", "AWEq", "192.0.2.17")),
+                arguments(
+                        BootstrapAttackEvent.TYPE,
+                        new BootstrapAttackEvent("acme", "pumps", null, "192.0.2.17", 100, at("10:06"), at("10:05"))),
                 arguments(
                         ReleaseEvent.RELEASED,
                         new ReleaseEvent("acme", "pump-1.4.0", 1, "pump", "1.4.0", "Quieter.", at("10:00"))),
