@@ -210,6 +210,18 @@ class Registration {
         reason = why;
     }
 
+    /** The tenant's own system agrees; the device comes for its answer. */
+    void resume(Instant now) {
+        status = RegistrationStatus.PENDING;
+        updatedAt = now;
+    }
+
+    /** The tenant's own system does not want the device, which is not there now. */
+    void refuse(String why, Instant now) {
+        refuse(why);
+        updatedAt = now;
+    }
+
     /** A person agrees. */
     boolean approve(Instant now) {
         boolean denied = deniedAt != null;

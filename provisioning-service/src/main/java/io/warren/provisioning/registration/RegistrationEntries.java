@@ -75,6 +75,14 @@ class RegistrationEntries {
         registrations.delete(registration);
     }
 
+    /** A registration that waits for a hook, locked; empty if it does not any more. */
+    Optional<Registration> lockHeld(UUID id, int generation) {
+        return registrations
+                .lockById(id)
+                .filter(registration ->
+                        registration.isAt(generation) && registration.status() == RegistrationStatus.PENDING_HOOK);
+    }
+
     Registration lock(UUID id) {
         return registrations.lockById(id).orElseThrow();
     }

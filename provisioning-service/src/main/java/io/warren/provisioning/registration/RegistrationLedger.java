@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -115,6 +116,22 @@ public class RegistrationLedger {
             }
         }
         return registration.status();
+    }
+
+    /** Keeps account of the tenant's own system having agreed: the device may come for its answer. */
+    @Transactional
+    public void resume(UUID id, int generation) {
+        entries.lockHeld(id, generation).ifPresent(registration -> registration.resume(now()));
+    }
+
+    /** Keeps account of the tenant's own system not wanting a device. */
+    @Transactional
+    public void refuse(UUID id, int generation, String reason) {
+        entries.lockHeld(id, generation).ifPresent(registration -> {
+            Instant now = now();
+            registration.refuse(reason, now);
+            tell(RegistrationEvent.REFUSED, registration, now);
+        });
     }
 
     private Decision hold(Registration registration, Ruling.Reason reason, Instant now) {
