@@ -27,6 +27,7 @@ class ProvisioningAccess {
                 .allow(HttpMethod.DELETE, Role.INTEGRATOR, "/api/v1/certificate-authorities/*")
                 .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/certificates", "/api/v1/certificates/*")
                 .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/certificates/*")
+                .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/enrollment-groups/*/assignments")
                 .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/registrations", "/api/v1/registrations/*");
     }
 }
