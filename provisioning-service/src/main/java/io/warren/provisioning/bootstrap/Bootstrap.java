@@ -8,7 +8,6 @@ import io.warren.provisioning.attestation.Refusal;
 import io.warren.provisioning.attestation.RegisterRequest;
 import io.warren.provisioning.attestation.Source;
 import io.warren.provisioning.registration.Decision;
-import io.warren.provisioning.registration.RegistrationLedger;
 import io.warren.provisioning.registration.RegistrationStatus;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -21,21 +20,21 @@ import org.springframework.stereotype.Component;
 public class Bootstrap {
 
     private final Attestations attestations;
-    private final RegistrationLedger ledger;
+    private final Decisions decisions;
     private final IdentityIssue identities;
-    private final RefusalBrake brake;
+    private final Rejections rejections;
     private final RetryTimes retries;
 
     Bootstrap(
             Attestations attestations,
-            RegistrationLedger ledger,
+            Decisions decisions,
             IdentityIssue identities,
-            RefusalBrake brake,
+            Rejections rejections,
             RetryTimes retries) {
         this.attestations = attestations;
-        this.ledger = ledger;
+        this.decisions = decisions;
         this.identities = identities;
-        this.brake = brake;
+        this.rejections = rejections;
         this.retries = retries;
     }
 
@@ -46,19 +45,17 @@ public class Bootstrap {
      * @throws ProblemException if the device is turned away, or something behind this service is away
      */
     public BootstrapAnswer register(RegisterRequest request, Source source) {
+        rejections.check(request, source);
         return switch (attestations.attest(request, source)) {
             case Attested attested -> register(request, attested, source);
-            case Refusal refusal -> {
-                ledger.turnAway(request, refusal, source);
-                throw turnAway(request, refusal);
-            }
+            case Refusal refusal -> throw rejections.unproven(request, refusal, source);
         };
     }
 
     private BootstrapAnswer register(RegisterRequest request, Attested attested, Source source) {
-        return switch (ledger.open(request, attested, source)) {
+        return switch (decisions.open(request, attested, source)) {
             case Decision.Admitted admitted -> complete(request, attested, admitted);
-            case Decision.Refused(Refusal refusal) -> throw turnAway(request, refusal);
+            case Decision.Refused(Refusal refusal) -> throw rejections.known(request, refusal);
             case Decision.Waiting(UUID registration, RegistrationStatus status) -> pending(registration, status);
             case Decision.Elsewhere elsewhere ->
                 new AssignedResponse(elsewhere.registration(), RegistrationStatus.ASSIGNED, elsewhere.platform());
@@ -68,30 +65,25 @@ public class Bootstrap {
     private BootstrapAnswer complete(RegisterRequest request, Attested attested, Decision.Admitted admitted) {
         IdentityIssue.Identity identity = identities.issue(request, attested, admitted);
         RegistrationReply reply = identity.reply();
-        RegistrationStatus status = ledger.close(admitted, attested, reply);
+        RegistrationStatus status = decisions.close(admitted, attested, reply);
         if (status == RegistrationStatus.PENDING_APPROVAL) {
             return pending(admitted.registration(), status);
         }
         return switch (reply.outcome()) {
             case REGISTERED, ALREADY_REGISTERED -> identity.answer();
             case CONFLICT ->
-                throw turnAway(
+                throw rejections.known(
                         request,
                         new Refusal(
                                 Refusal.Kind.TAKEN,
                                 "This id belongs to a device that came in another way; ask the tenant.",
                                 null));
-            case REFUSED -> throw turnAway(request, Refusal.unwanted(reasonOf(reply), attested.door()));
+            case REFUSED -> throw rejections.known(request, Refusal.unwanted(reasonOf(reply), attested.door()));
         };
     }
 
     private PendingResponse pending(UUID registration, RegistrationStatus status) {
         return new PendingResponse(registration, status, retries.whilePending().toSeconds());
-    }
-
-    private ProblemException turnAway(RegisterRequest request, Refusal refusal) {
-        brake.hold();
-        return Refusals.problem(refusal, request.attestation().kind());
     }
 
     private static String reasonOf(RegistrationReply reply) {

@@ -25,7 +25,6 @@ import org.springframework.validation.annotation.Validated;
  * @param caFile PEM bundle of the authorities that devices are to trust; read for each answer, so that it can be replaced
  * @param keepAlive the MQTT keep-alive that devices are told to use, in whole seconds
  * @param registryTimeout how long the registry may take to answer
- * @param refusalDelay how long the answer to a device that is turned away is held back
  * @param pendingRetry after how long a device about which somebody has to decide is to come again; each is told a time of its own, half of
  *     it more or less
  * @param awayRetry after how long a device is to come again when the registry does not answer; each is told a time of its own, half of it
@@ -46,9 +45,6 @@ record BootstrapProperties(
 
         @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
         Duration registryTimeout,
-
-        @DefaultValue("500ms") @DurationMin(millis = 0) @DurationMax(seconds = 10)
-        Duration refusalDelay,
 
         @DefaultValue("60s") @DurationMin(seconds = 2) @DurationMax(days = 1)
         Duration pendingRetry,

@@ -55,7 +55,6 @@ class DeviceSecretsTest {
                 Path.of("ca.pem"),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
-                Duration.ZERO,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5)));
     }

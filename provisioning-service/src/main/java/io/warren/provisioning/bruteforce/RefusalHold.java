@@ -1,4 +1,4 @@
-package io.warren.provisioning.bootstrap;
+package io.warren.provisioning.bruteforce;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Counts and slows down whoever is turned away, at a cost for us that is bounded. */
 @Component
-class RefusalBrake {
+class RefusalHold {
 
     private static final ProblemKind TOO_MANY =
             new ProblemKind("too-many-refusals", HttpStatus.TOO_MANY_REQUESTS, "Too many refused attempts");
@@ -19,10 +19,10 @@ class RefusalBrake {
     private static final int HELD_AT_ONCE = 200;
 
     private final Semaphore room = new Semaphore(HELD_AT_ONCE);
-    private final BootstrapProperties properties;
+    private final RefusalProperties properties;
     private final Counter refusals;
 
-    RefusalBrake(BootstrapProperties properties, MeterRegistry meters) {
+    RefusalHold(RefusalProperties properties, MeterRegistry meters) {
         this.properties = properties;
         refusals = Counter.builder("warren.bootstrap.refusals")
                 .description("Attempts of devices to register that were refused")
