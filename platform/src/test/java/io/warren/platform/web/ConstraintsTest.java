@@ -19,6 +19,8 @@ class ConstraintsTest {
             Map<String, @CleanText String> values,
             @FourDigitYear @Nullable Instant time) {}
 
+    private record Address(@HttpsUrl String url) {}
+
     @ParameterizedTest
     @ValueSource(strings = {"", "two\nlines\tand a tab", "Zażółć 漢字", "\uD83D\uDE00"})
     void textOfAnyLanguageIsTaken(String text) {
@@ -43,7 +45,23 @@ class ConstraintsTest {
         assertThat(violations(new Request(null, Map.of(), time))).isEqualTo(violations);
     }
 
-    private static int violations(Request request) {
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com,0",
+        "https://example.com:8443/hook?a=b,0",
+        "HTTPS://192.0.2.17/,0",
+        "http://example.com,1",
+        "https:///path,1",
+        "https://user@example.com,1",
+        "https://example.com/#part,1",
+        "https://exa mple.com,1",
+        "example.com,1"
+    })
+    void anAddressIsOfHttps(String url, int violations) {
+        assertThat(violations(new Address(url))).isEqualTo(violations);
+    }
+
+    private static int violations(Record request) {
         try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
             Validator validator = factory.getValidator();
             return validator.validate(request).size();
