@@ -48,7 +48,7 @@ public class BruteForceGuard {
      * @throws ProblemException of kind {@code too-many-attempts}, with {@code Retry-After}, as long as a lock-out lasts
      */
     public void check(Attempt attempt) {
-        Optional<Instant> until = until(attempt);
+        Optional<Instant> until = lockOut(attempt);
         if (until.isPresent()) {
             throw new ProblemException(
                     TOO_MANY,
@@ -57,13 +57,23 @@ public class BruteForceGuard {
         }
     }
 
-    /** Counts an attempt whose proof was none, and holds the answer to it back. */
-    public void failed(Attempt attempt) {
+    /** Whether something is held against an attempt, so that it is to be turned away without a look at what it shows. */
+    public boolean isLockedOut(Attempt attempt) {
+        return lockOut(attempt).isPresent();
+    }
+
+    /** Counts an attempt whose proof was none. */
+    public void count(Attempt attempt) {
         try {
             ledger.count(attempt);
         } catch (DataAccessException | TransactionException e) {
             log.warn("A failed attempt is not counted: {}", e.toString());
         }
+    }
+
+    /** Counts an attempt whose proof was none, and holds the answer to it back. */
+    public void failed(Attempt attempt) {
+        count(attempt);
         hold.hold();
     }
 
@@ -72,7 +82,7 @@ public class BruteForceGuard {
         hold.hold();
     }
 
-    private Optional<Instant> until(Attempt attempt) {
+    private Optional<Instant> lockOut(Attempt attempt) {
         Optional<PeerAddress> peer = attempt.peer();
         Optional<DeviceAddress> device = attempt.named();
         Optional<Instant> its = device.flatMap(named -> lockouts.until(Suspect.device(named, peer.orElse(null))));

@@ -2,6 +2,13 @@ package io.warren.provisioning.policy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.warren.platform.web.HttpsUrl;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Assignment(
-        Map<String, Target> targets,
-        By by,
-        @Nullable Map<String, Integer> weights,
-        @Nullable List<Rule> rules,
-        @Nullable Webhook webhook) {
+        @NotNull @Size(min = 1, max = 20, message = "1 to 20 targets")
+        Map<
+                        @Pattern(
+                                regexp = TARGET,
+                                message = "1 to 32 characters of a-z 0-9 -, the first not a -, and not " + HERE)
+                        String,
+                        @NotNull @Valid Target>
+                targets,
+
+        @NotNull By by,
+        @Nullable Map<String, @NotNull @Min(0) @Max(1_000_000) Integer> weights,
+
+        @Nullable @Size(max = 20, message = "at most 20 rules")
+        List<@NotNull @Valid Rule> rules,
+
+        @Nullable @Valid Webhook webhook) {
+
+    private static final String TARGET = "(?!here$)[a-z0-9][a-z0-9-]{0,31}";
 
     /** The name of this installation. */
     public static final String HERE = "here";
@@ -37,10 +57,10 @@ public record Assignment(
     }
 
     /** Another installation: where devices reach its bootstrap. */
-    public record Target(String url) {}
+    public record Target(@NotNull @HttpsUrl @Size(max = 500) String url) {}
 
     /** Which devices go to which target. */
-    public record Rule(String when, String target) {}
+    public record Rule(@NotNull String when, @NotNull String target) {}
 
     /** How one is chosen. */
     public enum By {
