@@ -120,6 +120,9 @@ start_rabbitmq() {
     local etc=$state/rabbitmq/etc data=$state/rabbitmq/data
     running epmd || refuse_strangers epmd
     refuse_strangers amqp management mqtt mqtts wss erlang-distribution prometheus
+    # Provisioning writes here for the broker, which may be another user.
+    mkdir -p "$(revocation_directory)"
+    chmod 755 "$(revocation_directory)"
     if in_containers; then
         start_container rabbitmq
         step_done
@@ -191,11 +194,11 @@ render_broker_users() {
     printf ','
     broker_permission registry "^$own\$" \
         "^($own|registry\\\\.events|provisioning\\\\.requests|amq\\\\.topic|amq\\\\.default)\$" \
-        "^($own|registry\\\\.(activity|events|commands|presence|requests|state|timeline|usage|wakeups)|amq\\\\.rabbitmq\\\\.event)\$"
+        "^($own|registry\\\\.(activity|certificates|events|commands|presence|requests|state|timeline|usage|wakeups)|amq\\\\.rabbitmq\\\\.event)\$"
     printf ','
     broker_permission provisioning "^$own\$" \
         "^($own|provisioning\\\\.events|registry\\\\.requests|amq\\\\.topic|amq\\\\.default)\$" \
-        "^($own|provisioning\\\\.(bootstrap|requests|signins))\$"
+        "^($own|provisioning\\\\.(bootstrap|credentials|devices|requests|signins))\$"
     printf ','
     broker_permission firmware "^$own\$" \
         "^($own|firmware\\\\.events|amq\\\\.topic)\$" "^($own|firmware\\\\.(device|directory))\$"

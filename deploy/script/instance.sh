@@ -122,9 +122,13 @@ make_secrets() {
     keep_secret "$state/secrets/registry/warren.credential.token-sealing-key" base64
     keep_secret "$state/secrets/registry/warren.wake-up-channel.sealing-key" base64
     keep_secret "$state/secrets/registry/warren.diagnostics.url-signing-key" base64
+    keep_secret "$state/secrets/provisioning/warren.issuing.passphrases"
     share_secret registry/warren.credential.token-sealing-key provisioning/warren.provisioning.token-sealing-key
     keep_secret "$state/secrets/firmware/warren.firmware.url-signing-key" base64
 }
+
+# Where the broker finds which certificates are revoked.
+revocation_directory() { printf '%s' "$state/rabbitmq/data/crl"; }
 
 share_secret() {
     mkdir -p "$state/secrets/${2%/*}"
@@ -143,8 +147,9 @@ make_certificates() {
             -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
             -keyout "$tls/ca.key" -out "$tls/ca.pem.new" 2>/dev/null
         mv "$tls/ca.pem.new" "$tls/ca.pem"
-        rm -f "$tls/server.pem"
+        rm -rf "$tls/server.pem" "$state/issuing"
     fi
+    make_issuing_authority
     # Made again when a name is added or it is about to expire.
     if [[ -s $tls/server.pem && $(cat "$tls/names" 2>/dev/null) == "$names" ]] &&
         openssl x509 -in "$tls/server.pem" -noout -checkend $((7 * 24 * 3600)) >/dev/null; then
@@ -158,4 +163,27 @@ make_certificates() {
         -out "$tls/server.pem" 2>/dev/null
     rm -f "$tls/server.csr"
     printf '%s' "$names" >"$tls/names"
+}
+
+# The authority that signs devices' certificates, below the root, whose own key no service is given. A new pair takes its
+# place beside the old one half a year before that ends; provisioning finds it by itself.
+make_issuing_authority() {
+    local tls=$state/tls issuing=$state/issuing name certificate
+    mkdir -p "$issuing"
+    for certificate in "$issuing"/*.pem; do
+        [[ ! -s $certificate ]] || ! openssl x509 -in "$certificate" -noout -checkend $((180 * 24 * 3600)) >/dev/null || return 0
+    done
+    name=issuing-$(date -u +%Y%m%d%H%M%S)
+    # Encrypted as PKCS#8 under the first of the passphrases.
+    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes-256-cbc \
+        -pass "file:$state/secrets/provisioning/warren.issuing.passphrases" -out "$issuing/$name.key" 2>/dev/null
+    openssl req -new -key "$issuing/$name.key" -passin "file:$state/secrets/provisioning/warren.issuing.passphrases" \
+        -sha256 -subj "/O=Warren/CN=Warren device authority $name" -out "$issuing/$name.csr" 2>/dev/null
+    openssl x509 -req -in "$issuing/$name.csr" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -sha256 -days 730 \
+        -extfile <(printf '%s\n' 'basicConstraints=critical,CA:TRUE,pathlen:0' \
+            'keyUsage=critical,keyCertSign,cRLSign,digitalSignature' \
+            'subjectKeyIdentifier=hash' 'authorityKeyIdentifier=keyid') \
+        -out "$issuing/$name.pem.new" 2>/dev/null
+    mv "$issuing/$name.pem.new" "$issuing/$name.pem"
+    rm "$issuing/$name.csr"
 }

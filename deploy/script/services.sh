@@ -29,6 +29,7 @@ describe_environment() {
         WARREN_MQTT_PUBLIC_HOST="$public_host"
         WARREN_MQTTS_PUBLIC_PORT="$(port mqtts)" WARREN_WSS_PUBLIC_PORT="$(port wss)"
         WARREN_CA_FILE="$state/tls/ca.pem"
+        WARREN_ISSUING_DIR="$state/issuing" WARREN_ISSUING_CRLDIRECTORY="$(revocation_directory)"
     )
     [[ $name != gateway ]] || environment+=(
         WARREN_HTTP_PORT="$(port gateway-http)"

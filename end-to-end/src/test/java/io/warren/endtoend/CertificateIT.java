@@ -1,6 +1,5 @@
 package io.warren.endtoend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,9 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -27,8 +23,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A device comes to the broker with a certificate of an authority that the broker trusts. */
 @EndToEnd
 class CertificateIT {
-
-    private static final String PASSWORD = "changeit";
 
     @TempDir
     Path directory;
@@ -132,22 +126,10 @@ class CertificateIT {
 
     /** Has the authority of the installation issue a certificate, as its operator would. */
     private KeyManagerFactory issue(String commonName) throws IOException, GeneralSecurityException {
+        KeyFiles files = new KeyFiles(directory);
         Path tls = platform.script().state().resolve("tls");
-        openssl(
-                "req",
-                "-new",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-subj",
-                "/CN=" + commonName,
-                "-keyout",
-                "device.key",
-                "-out",
-                "device.csr");
-        openssl(
+        files.request("device", "/CN=" + commonName);
+        files.openssl(
                 "x509",
                 "-req",
                 "-in",
@@ -160,38 +142,6 @@ class CertificateIT {
                 "1",
                 "-out",
                 "device.pem");
-        openssl(
-                "pkcs12",
-                "-export",
-                "-inkey",
-                "device.key",
-                "-in",
-                "device.pem",
-                "-passout",
-                "pass:" + PASSWORD,
-                "-out",
-                "device.p12");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (var content = Files.newInputStream(directory.resolve("device.p12"))) {
-            store.load(content, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        return keys;
-    }
-
-    private void openssl(String... arguments) throws IOException {
-        Process process = new ProcessBuilder(Stream.concat(Stream.of("openssl"), List.of(arguments).stream())
-                        .toList())
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        try {
-            assertThat(process.waitFor()).as(output).isZero();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return files.keys("device");
     }
 }

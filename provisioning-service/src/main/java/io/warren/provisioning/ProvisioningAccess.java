@@ -12,7 +12,9 @@ class ProvisioningAccess {
 
     @Bean
     AccessRules provisioningRules() {
-        return rules -> rules.allow(HttpMethod.POST, Role.DEVICE, "/bootstrap/v1/register")
+        return rules -> rules.allowWithoutToken(HttpMethod.GET, "/pki/v1/**")
+                .allowWithoutToken(HttpMethod.POST, "/pki/v1/ocsp")
+                .allow(HttpMethod.POST, Role.DEVICE, "/bootstrap/v1/register")
                 .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/enrollments", "/api/v1/enrollments/*")
                 .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/enrollments")
                 .allow(HttpMethod.PUT, Role.INTEGRATOR, "/api/v1/enrollments/*")

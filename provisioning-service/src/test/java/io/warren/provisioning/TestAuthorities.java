@@ -46,8 +46,7 @@ public final class TestAuthorities {
 
     /** A root of its own. */
     public TestAuthorities() {
-        root = certificate(
-                "CN=Root", rootKey, "CN=Root", rootKey.getPrivate(), Instant.now(), Duration.ofDays(3650), true);
+        root = certificate("CN=Root", rootKey, "CN=Root", rootKey, Instant.now(), Duration.ofDays(3650), true);
     }
 
     /** The root's certificate in PEM. */
@@ -63,8 +62,7 @@ public final class TestAuthorities {
     /** Puts an authority that the root has signed into a directory. */
     public void issuer(Path directory, String name, String passphrase, Instant from, Duration lifetime) {
         KeyPair key = key("secp256r1");
-        X509CertificateHolder certificate =
-                certificate("CN=" + name, key, "CN=Root", rootKey.getPrivate(), from, lifetime, true);
+        X509CertificateHolder certificate = certificate("CN=" + name, key, "CN=Root", rootKey, from, lifetime, true);
         write(directory.resolve(name + ".pem"), pem(certificate));
         write(directory.resolve(name + ".key"), encrypted(key.getPrivate(), passphrase));
     }
@@ -107,7 +105,7 @@ public final class TestAuthorities {
             String subject,
             KeyPair key,
             String issuer,
-            PrivateKey signer,
+            KeyPair signer,
             Instant from,
             Duration lifetime,
             boolean authority) {
@@ -127,7 +125,13 @@ public final class TestAuthorities {
                             Extension.subjectKeyIdentifier,
                             false,
                             new BcX509ExtensionUtils().createSubjectKeyIdentifier(info))
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer));
+                    .addExtension(
+                            Extension.authorityKeyIdentifier,
+                            false,
+                            new BcX509ExtensionUtils()
+                                    .createAuthorityKeyIdentifier(SubjectPublicKeyInfo.getInstance(
+                                            signer.getPublic().getEncoded())))
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate()));
         } catch (OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }

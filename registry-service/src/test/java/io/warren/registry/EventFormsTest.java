@@ -41,8 +41,8 @@ class EventFormsTest {
     @ValueSource(strings = {CredentialEvent.ADDED, CredentialEvent.REVOKED})
     void credentialEventsKeepTheirForm(String type) {
         ContractFile.event(type)
-                .matchesJsonOf(
-                        new CredentialEvent("acme", "pump-17", "7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11", "secret", NOON));
+                .matchesJsonOf(new CredentialEvent(
+                        "acme", "pump-17", "7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11", "secret", null, NOON));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.warren.contracts.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device was given something to prove itself with, or it was taken away: {@code credential.added.v1} and
@@ -11,9 +13,17 @@ import java.time.Instant;
  * @param device the device's id in that tenant
  * @param credential the credential's id
  * @param kind what it is: {@code secret} or {@code certificate}
+ * @param serial the number of a certificate, lower-case hexadecimal without leading zeros; absent for a secret
  * @param at when it was added or revoked
  */
-public record CredentialEvent(String tenant, String device, String credential, String kind, Instant at) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CredentialEvent(
+        String tenant,
+        String device,
+        String credential,
+        String kind,
+        @Nullable String serial,
+        Instant at) {
 
     /** Routing key and AMQP type of the event for a new credential. */
     public static final String ADDED = "credential.added.v1";

@@ -91,12 +91,12 @@ public class Certificates {
                 .ifPresent(certificate -> revoke(certificate, reason));
     }
 
-    /** Takes all certificates of a device back. */
+    /** Takes all certificates of a device back that were issued before; a device of the same name may come again. */
     @Transactional
-    public void revokeAll(DeviceAddress device, RevocationReason reason) {
+    public void revokeAll(DeviceAddress device, Instant before, RevocationReason reason) {
         certificates.hold(device.toString());
-        certificates
-                .lockGood(device.tenant().value(), device.device().value(), now())
+        certificates.lockGood(device.tenant().value(), device.device().value(), now()).stream()
+                .filter(certificate -> certificate.issuedAt().isBefore(before))
                 .forEach(certificate -> revoke(certificate, reason));
     }
 

@@ -3,13 +3,11 @@ package io.warren.provisioning.issuing;
 import io.warren.contracts.device.DeviceAddress;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
-import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -88,23 +86,18 @@ public class DeviceCertificates {
                 }));
     }
 
-    /** One place with several addresses, not several places: a place is looked up whole, its addresses until one answers. */
     private CRLDistPoint revocationList(Authority authority) {
-        List<GeneralName> addresses = properties.crlUrls().stream()
-                .map(base -> address(base, authority.id() + ".crl"))
-                .toList();
-        return new CRLDistPoint(new DistributionPoint[] {
-            new DistributionPoint(
-                    new DistributionPointName(new GeneralNames(addresses.toArray(GeneralName[]::new))), null, null)
-        });
+        GeneralNames address = new GeneralNames(address(authority.id() + ".crl"));
+        return new CRLDistPoint(
+                new DistributionPoint[] {new DistributionPoint(new DistributionPointName(address), null, null)});
     }
 
     private AccessDescription access(ASN1ObjectIdentifier method, String file) {
-        return new AccessDescription(method, address(properties.publicUrl(), file));
+        return new AccessDescription(method, address(file));
     }
 
-    private static GeneralName address(URI base, String file) {
-        return new GeneralName(GeneralName.uniformResourceIdentifier, base + "/pki/v1/" + file);
+    private GeneralName address(String file) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, properties.publicUrl() + "/pki/v1/" + file);
     }
 
     private static X500Name name(DeviceAddress device) {

@@ -1,13 +1,12 @@
 package io.warren.provisioning.issuing;
 
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -21,9 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param passphrases what the keys are encrypted under, one a line, a secret file; all are tried, so that there can be an old one beside
  *     the new
  * @param lifetime how long a certificate is good; never longer than the authority's own
- * @param crlUrls the beginnings of addresses under which {@code /pki/v1} is reached, for the revocation lists that certificates name: first
- *     the one that the broker reaches, of which it asks the first that answers; at most four
- * @param publicUrl the beginning of the gateway's address, for what devices and others ask
+ * @param crlDirectory where the revocation lists are written as files for the broker, which looks there at each handshake; left out, nowhere
+ * @param caFile PEM bundle of the roots that devices, the broker and the gateway trust
+ * @param publicUrl the beginning of the gateway's address: certificates say that revocation lists and OCSP are there
  */
 @Validated
 @ConfigurationProperties("warren.issuing")
@@ -34,7 +33,8 @@ public record IssuingProperties(
         @DefaultValue("90d") @DurationMin(hours = 1) @DurationMax(days = 3_660)
         Duration lifetime,
 
-        @NotNull @Size(min = 1, max = 4) List<URI> crlUrls,
+        @Nullable Path crlDirectory,
+        @NotNull Path caFile,
         @NotNull URI publicUrl) {
 
     /** Keeps the passphrases out of logs. */

@@ -85,7 +85,6 @@ class CertificateIssueTest {
 
         String issuer = list().getFirst().issuer();
         assertThat(new String(own.getExtensionValue("2.5.29.31"), StandardCharsets.ISO_8859_1))
-                .contains("http://localhost:8082/pki/v1/" + issuer + ".crl")
                 .contains("https://localhost:8443/pki/v1/" + issuer + ".crl");
         assertThat(new String(own.getExtensionValue("1.3.6.1.5.5.7.1.1"), StandardCharsets.ISO_8859_1))
                 .contains("https://localhost:8443/pki/v1/ocsp")
@@ -172,7 +171,7 @@ class CertificateIssueTest {
         DeviceAddress neighbour = DeviceAddress.of(device.tenant().value(), "pump-18");
         issue(neighbour, KEY);
 
-        certificates.revokeAll(device, RevocationReason.CESSATION_OF_OPERATION);
+        certificates.revokeAll(device, Instant.now(), RevocationReason.CESSATION_OF_OPERATION);
 
         assertThat(list())
                 .filteredOn(certificate -> certificate.status() == CertificateView.Status.ACTIVE)

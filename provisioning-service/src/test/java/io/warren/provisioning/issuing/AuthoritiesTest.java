@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,7 +130,8 @@ class AuthoritiesTest {
                         directory,
                         passphrases,
                         Duration.ofDays(90),
-                        List.of(URI.create("http://localhost")),
+                        null,
+                        directory.resolve("ca.pem"),
                         URI.create("https://localhost")),
                 meters,
                 Clock.fixed(NOW, ZoneOffset.UTC));

@@ -96,6 +96,6 @@ class Credential {
     }
 
     CredentialEvent event(Instant at) {
-        return new CredentialEvent(tenant, device, id.toString(), kind, at);
+        return new CredentialEvent(tenant, device, id.toString(), kind, serial, at);
     }
 }

@@ -40,14 +40,14 @@ class CredentialController {
     private final CredentialIssue issue;
     private final Credentials credentials;
     private final TokenKeys tokenKeys;
-    private final CertificateCheck certificates;
+    private final CertificateCredentials certificates;
     private final Devices devices;
 
     CredentialController(
             CredentialIssue issue,
             Credentials credentials,
             TokenKeys tokenKeys,
-            CertificateCheck certificates,
+            CertificateCredentials certificates,
             Devices devices) {
         this.issue = issue;
         this.credentials = credentials;
@@ -63,9 +63,11 @@ class CredentialController {
         DeviceAddress address = address(caller, device);
         String certificate = request.certificate();
         if (certificate != null) {
-            devices.require(address);
-            return created(
-                    device, CredentialView.of(issue.admit(address, certificates.check(address, certificate)), null));
+            return created(device, CredentialView.of(certificates.admit(address, certificate), null));
+        }
+        String csr = request.csr();
+        if (csr != null) {
+            return created(device, CredentialView.of(certificates.issue(address, csr)));
         }
         Secret secret = Secret.random();
         Credential credential = issue.issue(address, tokenKeys.proofOf(address, secret));
@@ -103,7 +105,8 @@ class CredentialController {
     /**
      * What kind of credential is wanted.
      *
-     * @param certificate in PEM, for one of that kind
+     * @param certificate in PEM, for one of that kind that there is
+     * @param csr a certification request (PKCS#10) in PEM or base64, for one of that kind that is to be issued
      */
     record CredentialRequest(
             @NotNull
@@ -112,16 +115,25 @@ class CredentialController {
                     message = "must be \"secret\" or \"certificate\"")
             String kind,
 
-            @Size(max = MOST_PEM) @Nullable String certificate) {
+            @Size(max = MOST_PEM) @Nullable String certificate,
+
+            @Size(max = MOST_PEM) @Nullable String csr) {
 
         void requireCertificateWhereItBelongs() {
-            if (kind.equals(Credential.CERTIFICATE) != (certificate != null)) {
-                throw new ProblemException(
-                        ProblemKind.INVALID,
-                        "Some fields are not allowed to be as they are.",
-                        List.of(new Violation(
-                                "/certificate", "goes with the kind \"certificate\", and with no other")));
+            if (csr != null && certificate != null) {
+                throw misplaced("/csr", "does not go with a certificate");
             }
+            if (kind.equals(Credential.CERTIFICATE) != (certificate != null || csr != null)) {
+                throw misplaced(
+                        csr == null ? "/certificate" : "/csr", "goes with the kind \"certificate\", and with no other");
+            }
+        }
+
+        private static ProblemException misplaced(String pointer, String detail) {
+            return new ProblemException(
+                    ProblemKind.INVALID,
+                    "Some fields are not allowed to be as they are.",
+                    List.of(new Violation(pointer, detail)));
         }
     }
 
@@ -131,8 +143,10 @@ class CredentialController {
      * @param secret in the answer to the request that made it, and never again
      * @param signsTokens whether the device can sign tokens with it: not with a certificate, nor with a secret from before there were
      *     tokens
+     * @param certificate in the answer to the request that issued it: the certificate and those of its authorities, in PEM
      * @param serial the number of a certificate, in hexadecimal digits
      * @param expiresAt when a certificate ends
+     * @param renewAfter when the device is to ask for the next one, in the answer to the request that issued it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CredentialView(
@@ -140,8 +154,10 @@ class CredentialController {
             String kind,
             @Nullable String secret,
             boolean signsTokens,
+            @Nullable String certificate,
             @Nullable String serial,
             @Nullable Instant expiresAt,
+            @Nullable Instant renewAfter,
             Instant createdAt) {
 
         static CredentialView of(Credential credential, @Nullable Secret secret) {
@@ -150,8 +166,24 @@ class CredentialController {
                     credential.kind(),
                     secret == null ? null : secret.text(),
                     credential.signsTokens(),
+                    null,
                     credential.serial(),
                     credential.expiresAt(),
+                    null,
+                    credential.createdAt());
+        }
+
+        static CredentialView of(CertificateCredentials.Certified certified) {
+            Credential credential = certified.credential();
+            return new CredentialView(
+                    credential.id(),
+                    credential.kind(),
+                    null,
+                    credential.signsTokens(),
+                    certified.certificate().certificate(),
+                    credential.serial(),
+                    credential.expiresAt(),
+                    certified.certificate().renewAfter(),
                     credential.createdAt());
         }
 

@@ -98,6 +98,39 @@ public class CredentialIssue {
         return true;
     }
 
+    /**
+     * Sees to it that a device can connect with a certificate that provisioning has issued to it; in place of its oldest one if it
+     * has two. Part of the caller's transaction.
+     *
+     * @return whether the device did not have this certificate before
+     */
+    @Transactional
+    public boolean admitIssued(DeviceAddress address, DeviceCertificate certificate) {
+        devices.hold(address);
+        List<Credential> existing = credentials.of(address, Credential.CERTIFICATE);
+        if (existing.stream().anyMatch(credential -> credential.isOf(certificate))) {
+            return false;
+        }
+        if (existing.size() >= MOST) {
+            remove(address, existing.getFirst());
+        }
+        add(address, new Credential(address, certificate, clock.instant()));
+        return true;
+    }
+
+    /**
+     * Takes a certificate away that its authority has revoked; connections are closed. Nothing happens if the device is gone or has no
+     * such certificate.
+     *
+     * @param sha256 SHA-256 of its encoding (DER)
+     */
+    @Transactional
+    void revoked(DeviceAddress address, byte[] sha256) {
+        for (Credential credential : credentials.lock(address, sha256)) {
+            remove(address, credential);
+        }
+    }
+
     /** Takes a credential away; connections opened with it are closed. */
     @Transactional
     void revoke(DeviceAddress address, UUID id) {

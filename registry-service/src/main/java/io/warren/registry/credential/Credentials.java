@@ -2,6 +2,7 @@ package io.warren.registry.credential;
 
 import io.warren.contracts.device.DeviceAddress;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +42,19 @@ class Credentials {
         return of(address).stream()
                 .filter(credential -> credential.id().equals(id))
                 .findFirst();
+    }
+
+    /** A device's credentials of a certificate, of which there is one at the most; nobody else takes it away meanwhile. */
+    List<Credential> lock(DeviceAddress address, byte[] sha256) {
+        return entities.createQuery(
+                        "SELECT c FROM Credential c WHERE c.tenant = :tenant AND c.device = :device"
+                                + " AND c.certificateSha256 = :sha256",
+                        Credential.class)
+                .setParameter("tenant", address.tenant().value())
+                .setParameter("device", address.device().value())
+                .setParameter("sha256", sha256)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     void add(Credential credential) {
