@@ -15,6 +15,25 @@ class ProvisioningAccess {
         return rules -> rules.allowWithoutToken(HttpMethod.GET, "/pki/v1/**")
                 .allowWithoutToken(HttpMethod.POST, "/pki/v1/ocsp")
                 .allow(HttpMethod.POST, Role.DEVICE, "/bootstrap/v1/register")
+                .allow(HttpMethod.GET, Role.DEVICE, "/bootstrap/v1/register/*")
+                .allow(
+                        HttpMethod.GET,
+                        Role.VIEWER,
+                        "/api/v1/enrollment-groups",
+                        "/api/v1/enrollment-groups/*",
+                        "/api/v1/enrollment-groups/*/denied")
+                .allow(
+                        HttpMethod.PUT,
+                        Role.INTEGRATOR,
+                        "/api/v1/enrollment-groups/*",
+                        "/api/v1/enrollment-groups/*/denied/*")
+                .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/enrollment-groups/*")
+                .allow(
+                        HttpMethod.DELETE,
+                        Role.INTEGRATOR,
+                        "/api/v1/enrollment-groups/*",
+                        "/api/v1/enrollment-groups/*/denied/*")
+                .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/registrations/*")
                 .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/enrollments", "/api/v1/enrollments/*")
                 .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/enrollments")
                 .allow(HttpMethod.PUT, Role.INTEGRATOR, "/api/v1/enrollments/*")

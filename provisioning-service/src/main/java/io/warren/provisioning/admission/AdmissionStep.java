@@ -1,5 +1,7 @@
 package io.warren.provisioning.admission;
 
+import io.warren.contracts.device.TenantId;
+import io.warren.provisioning.attestation.Door;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -14,6 +16,8 @@ public interface AdmissionStep {
 
     /** Whether the enrolment is valid now. */
     int VALIDITY = 100;
+    /** Whether it gives what the device asks for. */
+    int CREDENTIALS = 150;
     /** Whether the device is on a deny list. */
     int DENIAL = 200;
     /** Whether an enrolment for one device has let in another. */
@@ -33,5 +37,5 @@ public interface AdmissionStep {
     Ruling rule(Candidate candidate);
 
     /** Takes back what a ruling took, because the registry did not take the device. */
-    default void release(Candidate candidate) {}
+    default void release(TenantId tenant, Door door) {}
 }

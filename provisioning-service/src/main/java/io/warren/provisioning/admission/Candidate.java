@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation grows each time it is provisioned anew; with the registration it names what is decided once
  * @param tenant where it wants to register
  * @param attested who it is
+ * @param wantsCertificate whether it asks for a certificate, and not a secret
  * @param admitted whether it was let in before, so that it has its place already
  * @param approved whether a person has agreed to it
  * @param replacing whether it is another board that is to take a device over
@@ -26,6 +27,7 @@ public record Candidate(
         int generation,
         TenantId tenant,
         Attested attested,
+        boolean wantsCertificate,
         boolean admitted,
         boolean approved,
         boolean replacing,
@@ -49,6 +51,16 @@ public record Candidate(
 
     /** The same with more decided. */
     public Candidate with(Grant more) {
-        return new Candidate(registration, generation, tenant, attested, admitted, approved, replacing, assigned, more);
+        return new Candidate(
+                registration,
+                generation,
+                tenant,
+                attested,
+                wantsCertificate,
+                admitted,
+                approved,
+                replacing,
+                assigned,
+                more);
     }
 }

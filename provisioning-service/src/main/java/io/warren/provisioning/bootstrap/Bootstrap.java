@@ -46,6 +46,7 @@ public class Bootstrap {
      */
     public BootstrapAnswer register(RegisterRequest request, Source source) {
         rejections.check(request, source);
+        identities.check(request);
         return switch (attestations.attest(request, source)) {
             case Attested attested -> register(request, attested, source);
             case Refusal refusal -> throw rejections.unproven(request, refusal, source);

@@ -1,21 +1,20 @@
 package io.warren.provisioning.bootstrap;
 
 import io.warren.contracts.device.DeviceAddress;
-import io.warren.contracts.device.TenantId;
 import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationRequest;
 import io.warren.platform.problem.ProblemException;
-import io.warren.platform.problem.ProblemKind;
-import io.warren.platform.problem.Violation;
 import io.warren.provisioning.admission.Grant;
 import io.warren.provisioning.attestation.Attested;
 import io.warren.provisioning.attestation.RegisterRequest;
+import io.warren.provisioning.certificate.CertificateIssue;
+import io.warren.provisioning.certificate.IssuedCertificate;
+import io.warren.provisioning.issuing.CertificateRequest;
 import io.warren.provisioning.registration.Decision;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,15 +27,19 @@ import tools.jackson.databind.json.JsonMapper;
 class IdentityIssue {
 
     private final DeviceSecrets secrets;
+    private final CertificateIssue certificates;
     private final RegistryRequests registry;
     private final ConnectionProfile profile;
-    private final JsonMapper json;
 
-    IdentityIssue(DeviceSecrets secrets, RegistryRequests registry, ConnectionProfile profile, JsonMapper json) {
+    IdentityIssue(
+            DeviceSecrets secrets,
+            CertificateIssue certificates,
+            RegistryRequests registry,
+            ConnectionProfile profile) {
         this.secrets = secrets;
+        this.certificates = certificates;
         this.registry = registry;
         this.profile = profile;
-        this.json = json;
     }
 
     /**
@@ -47,42 +50,73 @@ class IdentityIssue {
      */
     record Identity(RegistrationReply reply, RegisterResponse answer) {}
 
-    Identity issue(RegisterRequest request, Attested attested, Decision.Admitted admitted) {
+    /**
+     * Looks at a request before anything is decided on it.
+     *
+     * @throws ProblemException if its certification request is none that a certificate could be issued for
+     */
+    void check(RegisterRequest request) {
         if (request.csr() != null) {
-            throw new ProblemException(
-                    ProblemKind.INVALID,
-                    "Some fields are not allowed to be as they are.",
-                    List.of(new Violation("/csr", "this installation issues no certificates")));
+            CertificateRequest _ = CertificateRequest.parse(request.csr());
         }
+    }
+
+    /** Makes a device's credentials and asks the registry. */
+    Identity issue(RegisterRequest request, Attested attested, Decision.Admitted admitted) {
         DeviceAddress address =
                 new DeviceAddress(request.tenant(), admitted.grant().device());
+        return request.csr() == null
+                ? withSecret(request, attested, admitted, address)
+                : withCertificate(request, attested, admitted, address, CertificateRequest.parse(request.csr()));
+    }
+
+    private Identity withSecret(
+            RegisterRequest request, Attested attested, Decision.Admitted admitted, DeviceAddress address) {
         String secret = secrets.derive(address, attested.door().name(), attested.shown(), admitted.generation());
-        RegistrationReply reply = registry.ask(question(request, attested, admitted, secret));
-        return new Identity(
-                reply,
-                profile.of(
-                        address,
-                        admitted.registration(),
-                        RegisterResponse.Credentials.secret(address.toString(), secret),
-                        reply.desired()));
+        String sha256 = sha256(secret);
+        RegistrationReply reply = registry.ask(
+                question(request, attested, admitted, sha256, secrets.sealedTokenKey(address, secret, sha256), null));
+        RegisterResponse.Credentials credentials = RegisterResponse.Credentials.secret(address.toString(), secret);
+        return new Identity(reply, profile.of(address, admitted.registration(), credentials, reply.desired()));
+    }
+
+    private Identity withCertificate(
+            RegisterRequest request,
+            Attested attested,
+            Decision.Admitted admitted,
+            DeviceAddress address,
+            CertificateRequest csr) {
+        IssuedCertificate issued =
+                certificates.issue(address, csr, attested.door().name(), admitted.registration());
+        RegistrationReply reply = registry.ask(question(
+                request,
+                attested,
+                admitted,
+                null,
+                null,
+                new RegistrationRequest.Certificate(issued.sha256(), issued.serial(), issued.expiresAt())));
+        RegisterResponse.Credentials credentials = RegisterResponse.Credentials.certificate(address.toString(), issued);
+        return new Identity(reply, profile.of(address, admitted.registration(), credentials, reply.desired()));
     }
 
     private RegistrationRequest question(
-            RegisterRequest request, Attested attested, Decision.Admitted admitted, String secret) {
-        TenantId tenant = request.tenant();
+            RegisterRequest request,
+            Attested attested,
+            Decision.Admitted admitted,
+            @Nullable String secretSha256,
+            @Nullable String sealedTokenKey,
+            RegistrationRequest.@Nullable Certificate certificate) {
         Grant grant = admitted.grant();
-        DeviceAddress address = new DeviceAddress(tenant, grant.device());
-        String sha256 = sha256(secret);
         return new RegistrationRequest(
-                tenant.value(),
+                request.tenant().value(),
                 grant.device().value(),
                 origin(attested, grant),
                 grant.deviceType(),
                 grant.tags(),
                 request.identifiers(),
-                sha256,
-                secrets.sealedTokenKey(address, secret, sha256),
-                null,
+                secretSha256,
+                sealedTokenKey,
+                certificate,
                 object(grant.state()),
                 admitted.mode());
     }
@@ -96,8 +130,8 @@ class IdentityIssue {
         return grant.device().equals(attested.device()) ? door : door + "/" + attested.device();
     }
 
-    private @Nullable Map<String, Object> object(@Nullable JsonNode state) {
-        return state == null ? null : json.convertValue(state, new TypeReference<>() {});
+    private static @Nullable Map<String, Object> object(@Nullable JsonNode state) {
+        return state == null ? null : JsonMapper.shared().convertValue(state, new TypeReference<>() {});
     }
 
     private static String sha256(String secret) {

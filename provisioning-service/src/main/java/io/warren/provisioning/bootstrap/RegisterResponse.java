@@ -2,6 +2,7 @@ package io.warren.provisioning.bootstrap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.warren.provisioning.certificate.IssuedCertificate;
 import io.warren.provisioning.registration.RegistrationStatus;
 import java.time.Instant;
 import java.util.Map;
@@ -57,6 +58,19 @@ public record RegisterResponse(
         /** A secret for a device of a name. */
         static Credentials secret(String name, String secret) {
             return new Credentials(Kind.SECRET, name, name, secret, null, null, null, null);
+        }
+
+        /** A certificate for a device of a name. */
+        static Credentials certificate(String name, IssuedCertificate issued) {
+            return new Credentials(
+                    Kind.CERTIFICATE,
+                    name,
+                    name,
+                    null,
+                    issued.pem(),
+                    issued.serial(),
+                    issued.expiresAt(),
+                    issued.renewAfter());
         }
 
         /** Keeps the secret out of logs. */

@@ -2,24 +2,33 @@ package io.warren.provisioning.enrollment;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.provisioning.EnrollmentEvent;
+import io.warren.provisioning.attestation.AttestationKind;
 import io.warren.provisioning.attestation.Door;
 import io.warren.provisioning.attestation.Refusal;
 import io.warren.provisioning.policy.EnrollmentPolicy;
+import io.warren.provisioning.sealing.HookSecrets;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Version;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Lets exactly one device in, the first that shows its claim token. */
+/** Lets exactly one device in: the one that it is for, or the first that shows its claim token. */
 @Entity
 class Enrollment {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @EmbeddedId
     private EnrollmentKey key;
@@ -27,7 +36,23 @@ class Enrollment {
     @Version
     private @Nullable Long version;
 
-    private byte[] tokenSha256;
+    @Enumerated(EnumType.STRING)
+    private AttestationKind attestation;
+
+    private byte @Nullable [] tokenSha256;
+
+    private byte @Nullable [] sealedKey;
+
+    private @Nullable String publicKey;
+
+    private byte @Nullable [] certificateSha256;
+
+    /** The group whose policy counts, and not its own. */
+    private @Nullable String groupId;
+
+    /** The policy, but for what has columns of its own. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String policy;
 
     private @Nullable String deviceId;
 
@@ -49,39 +74,71 @@ class Enrollment {
     @SuppressWarnings("NullAway.Init")
     protected Enrollment() {}
 
-    Enrollment(EnrollmentKey key, ClaimToken token, EnrollmentRequest request, Instant now) {
+    private Enrollment(EnrollmentKey key, Proof proof, @Nullable DeviceId device, Instant now) {
         this.key = key;
-        this.tokenSha256 = token.sha256();
-        this.deviceId = request.deviceId() == null ? null : request.deviceId().value();
-        this.deviceType = request.deviceType();
-        this.tags = request.tags();
-        this.expiresAt = request.expiresAt();
+        this.attestation = proof.kind();
+        this.tokenSha256 = proof.tokenSha256();
+        this.sealedKey = proof.sealedKey();
+        this.publicKey = proof.publicKey();
+        this.certificateSha256 = proof.certificateSha256();
+        this.deviceId = device == null ? null : device.value();
+        this.tags = Map.of();
+        this.policy = "{}";
         this.createdAt = now;
     }
 
+    /**
+     * An enrolment with a policy of its own.
+     *
+     * @param wanted in which the secrets of hooks are sealed
+     */
+    Enrollment(EnrollmentKey key, Proof proof, @Nullable DeviceId device, EnrollmentPolicy wanted, Instant now) {
+        this(key, proof, device, now);
+        this.deviceType = wanted.deviceType();
+        this.tags = wanted.tags();
+        this.expiresAt = wanted.validUntil();
+        this.policy = JSON.writeValueAsString(wanted);
+    }
+
+    /** One of the claim tokens of a group. */
+    static Enrollment ofGroup(
+            EnrollmentKey key,
+            String group,
+            ClaimToken token,
+            @Nullable DeviceId device,
+            @Nullable Instant expiresAt,
+            Instant now) {
+        Enrollment enrollment = new Enrollment(key, Proof.of(token), device, now);
+        enrollment.groupId = group;
+        enrollment.expiresAt = expiresAt;
+        return enrollment;
+    }
+
     /** Lets a device in, which may be the one that it let in before; or says why not. */
-    Optional<Refusal> admit(DeviceId device, Instant now) {
+    Optional<Refusal> admit(DeviceId device, Door door, Instant now) {
         if (revokedAt != null) {
-            return Optional.of(Refusal.unproven("The enrolment was revoked.", door()));
+            return Optional.of(Refusal.unproven("The enrolment was revoked.", door));
         }
         if (expiresAt != null && !now.isBefore(expiresAt)) {
-            return Optional.of(Refusal.unproven("The enrolment has expired.", door()));
+            return Optional.of(Refusal.unproven("The enrolment has expired.", door));
         }
         if (deviceId != null && !deviceId.equals(device.value())) {
-            return Optional.of(refusal(Refusal.Kind.OTHER_DEVICE, "The enrolment is for another device id."));
+            return Optional.of(
+                    new Refusal(Refusal.Kind.OTHER_DEVICE, "The enrolment is for another device id.", door.name()));
         }
         if (admittedDevice != null && !admittedDevice.equals(device.value())) {
-            return Optional.of(refusal(Refusal.Kind.USED, "The claim token was used by another device."));
+            return Optional.of(new Refusal(
+                    Refusal.Kind.USED,
+                    attestation == AttestationKind.CLAIM_TOKEN
+                            ? "The claim token was used by another device."
+                            : "The enrolment has let in another device.",
+                    door.name()));
         }
         if (admittedDevice == null) {
             admittedDevice = device.value();
             admittedAt = now;
         }
         return Optional.empty();
-    }
-
-    private Refusal refusal(Refusal.Kind kind, String reason) {
-        return new Refusal(kind, reason, door().name());
     }
 
     /** Whether it has let its device in. */
@@ -91,11 +148,26 @@ class Enrollment {
 
     /** What it is to a device that comes through it. */
     Door door() {
-        return new Door(
-                Door.Kind.ENROLLMENT,
-                key.id(),
-                new EnrollmentPolicy(
-                        deviceType, tags, null, null, null, expiresAt, null, null, null, null, null, null, null));
+        return new Door(Door.Kind.ENROLLMENT, key.id(), policy());
+    }
+
+    /** Its own policy, in which the secrets of hooks are sealed. */
+    private EnrollmentPolicy policy() {
+        EnrollmentPolicy kept = JSON.readValue(policy, EnrollmentPolicy.class);
+        return new EnrollmentPolicy(
+                deviceType,
+                tags,
+                kept.state(),
+                kept.naming(),
+                kept.validFrom(),
+                expiresAt,
+                null,
+                kept.approval(),
+                kept.reprovisioning(),
+                kept.replacement(),
+                kept.assignment(),
+                kept.hook(),
+                kept.credentials());
     }
 
     /** Lets nobody in any more, the device that it admitted included; false if that was so already. */
@@ -109,16 +181,27 @@ class Enrollment {
 
     /** Whether its token has this hash, compared in a time that tells nothing, and it belongs to this tenant. */
     boolean isOf(String tenant, byte[] sha256) {
-        return MessageDigest.isEqual(tokenSha256, sha256) && key.tenant().equals(tenant);
+        return tokenSha256 != null
+                && MessageDigest.isEqual(tokenSha256, sha256)
+                && key.tenant().equals(tenant);
     }
 
-    /** Whether it was made from a request like this one. */
+    /** Whether it was made from a request like this one. A key that was given is not compared. */
     boolean isAsAskedFor(EnrollmentRequest request) {
         String asked = request.deviceId() == null ? null : request.deviceId().value();
-        return Objects.equals(deviceId, asked)
-                && Objects.equals(deviceType, request.deviceType())
-                && tags.equals(request.tags())
-                && Objects.equals(expiresAt, request.expiresAt());
+        return groupId == null
+                && Objects.equals(deviceId, asked)
+                && isProvenAs(request.attestation())
+                && HookSecrets.shown(policy()).equals(HookSecrets.shown(request.policy()));
+    }
+
+    private boolean isProvenAs(EnrollmentAttestation asked) {
+        return asked.kind() == attestation
+                && switch (attestation) {
+                    case CLAIM_TOKEN, SYMMETRIC_KEY -> true;
+                    case PUBLIC_KEY -> Proofs.publicKey(asked).equals(publicKey);
+                    case X509 -> Arrays.equals(Proofs.certificateSha256(asked), certificateSha256);
+                };
     }
 
     /** The event for the state it is in; its version is right once the change has been flushed. */
@@ -128,19 +211,59 @@ class Enrollment {
     }
 
     EnrollmentView view(Instant now) {
+        EnrollmentPolicy shown = HookSecrets.shown(policy());
         return new EnrollmentView(
                 key.id(),
-                EnrollmentRequest.Attestation.CLAIM_TOKEN,
+                new EnrollmentAttestation(
+                        attestation,
+                        null,
+                        publicKey,
+                        null,
+                        certificateSha256 == null ? null : HexFormat.of().formatHex(certificateSha256)),
                 status(now),
                 deviceId,
+                groupId,
                 deviceType,
                 tags,
+                shown.state(),
+                shown.naming(),
+                shown.validFrom(),
                 expiresAt,
+                shown.approval(),
+                shown.reprovisioning(),
+                shown.replacement(),
+                shown.assignment(),
+                shown.hook(),
+                shown.credentials(),
                 createdAt,
                 admittedDevice,
                 admittedAt,
                 revokedAt,
                 null);
+    }
+
+    EnrollmentKey key() {
+        return key;
+    }
+
+    /** The only device that it is for; absent if any may come. */
+    @Nullable
+    DeviceId device() {
+        return deviceId == null ? null : new DeviceId(deviceId);
+    }
+
+    @Nullable
+    String group() {
+        return groupId;
+    }
+
+    byte @Nullable [] sealedKey() {
+        return sealedKey;
+    }
+
+    @Nullable
+    String publicKey() {
+        return publicKey;
     }
 
     private EnrollmentView.Status status(Instant now) {

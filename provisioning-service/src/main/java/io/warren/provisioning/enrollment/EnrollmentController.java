@@ -33,13 +33,14 @@ class EnrollmentController {
 
     @PostMapping
     ResponseEntity<EnrollmentView> create(Caller caller, @Valid @RequestBody EnrollmentRequest request) {
-        return answer(enrollments.create(caller.requireTenant(), request));
+        return answer(enrollments.create(caller.requireTenant(), request), true);
     }
 
     @PutMapping("/{id}")
     ResponseEntity<EnrollmentView> put(
             Caller caller, @PathVariable String id, @Valid @RequestBody EnrollmentRequest request) {
-        return answer(enrollments.put(caller.requireTenant(), id, request));
+        Enrollments.Outcome outcome = enrollments.put(caller.requireTenant(), id, request);
+        return answer(outcome.enrollment(), outcome.created());
     }
 
     @GetMapping("/{id}")
@@ -61,8 +62,8 @@ class EnrollmentController {
         enrollments.revoke(caller.requireTenant(), id);
     }
 
-    private static ResponseEntity<EnrollmentView> answer(EnrollmentView enrollment) {
-        if (enrollment.claimToken() == null) {
+    private static ResponseEntity<EnrollmentView> answer(EnrollmentView enrollment, boolean created) {
+        if (!created) {
             return ResponseEntity.ok(enrollment);
         }
         return ResponseEntity.created(URI.create("/api/v1/enrollments/" + enrollment.id()))

@@ -1,5 +1,6 @@
 package io.warren.provisioning.enrollment;
 
+import io.warren.provisioning.attestation.AttestationKind;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,18 @@ import org.springframework.data.jpa.repository.Query;
 interface EnrollmentRepository extends JpaRepository<Enrollment, EnrollmentKey> {
 
     Optional<Enrollment> findByTokenSha256(byte[] hash);
+
+    /** The enrolment of a device and a kind other than claim tokens; one that was revoked is none. */
+    @Query("""
+            SELECT e FROM Enrollment e
+            WHERE e.key.tenant = :tenant AND e.deviceId = :device AND e.attestation = :kind AND e.revokedAt IS NULL""")
+    Optional<Enrollment> findByDevice(String tenant, String device, AttestationKind kind);
+
+    /** The enrolment of a certificate; one that was revoked is none. */
+    @Query("""
+            SELECT e FROM Enrollment e
+            WHERE e.key.tenant = :tenant AND e.certificateSha256 = :sha256 AND e.revokedAt IS NULL""")
+    Optional<Enrollment> findByCertificate(String tenant, byte[] sha256);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("SELECT e FROM Enrollment e WHERE e.key = :key")

@@ -1,10 +1,13 @@
 package io.warren.provisioning.enrollment;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.warren.contracts.device.DeviceForms;
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.web.CleanText;
 import io.warren.platform.web.FourDigitYear;
+import io.warren.provisioning.policy.Assignment;
+import io.warren.provisioning.policy.EnrollmentPolicy;
+import io.warren.provisioning.policy.Naming;
+import io.warren.provisioning.policy.Webhook;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -13,9 +16,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Asks for an enrolment.
+ * Asks for an enrolment. What is not named here is as in {@link EnrollmentPolicy}.
  *
  * @param attestation how the device will prove itself
  * @param deviceId the only id under which a device is let in; left out, the device names its own
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the token stops being good; left out, never
  */
 record EnrollmentRequest(
-        @NotNull @Valid Attestation attestation,
+        @NotNull @Valid EnrollmentAttestation attestation,
         @Nullable DeviceId deviceId,
 
         @Nullable
@@ -43,29 +47,63 @@ record EnrollmentRequest(
                         @NotNull @CleanText @Size(max = 256, message = "at most 256 characters") String>
                 tags,
 
-        @Nullable @FourDigitYear Instant expiresAt) {
+        @Nullable @FourDigitYear Instant expiresAt,
+        @Nullable JsonNode state,
+        @Nullable Naming naming,
+        @Nullable @FourDigitYear Instant validFrom,
+        EnrollmentPolicy.@Nullable Approval approval,
+        EnrollmentPolicy.@Nullable Reprovisioning reprovisioning,
+        EnrollmentPolicy.@Nullable Replacement replacement,
+        @Nullable Assignment assignment,
+        @Nullable Webhook hook,
+        EnrollmentPolicy.@Nullable Credentials credentials) {
 
     EnrollmentRequest(
-            Attestation attestation,
+            EnrollmentAttestation attestation,
             @Nullable DeviceId deviceId,
             @Nullable String deviceType,
             @Nullable Map<String, String> tags,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            @Nullable JsonNode state,
+            @Nullable Naming naming,
+            @Nullable Instant validFrom,
+            EnrollmentPolicy.@Nullable Approval approval,
+            EnrollmentPolicy.@Nullable Reprovisioning reprovisioning,
+            EnrollmentPolicy.@Nullable Replacement replacement,
+            @Nullable Assignment assignment,
+            @Nullable Webhook hook,
+            EnrollmentPolicy.@Nullable Credentials credentials) {
         this.attestation = attestation;
         this.deviceId = deviceId;
         this.deviceType = deviceType;
         this.tags = tags == null ? Map.of() : tags;
         // as fine as the database keeps it, so that what is shown and compared is what is stored
         this.expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS);
+        this.state = state;
+        this.naming = naming;
+        this.validFrom = validFrom;
+        this.approval = approval;
+        this.reprovisioning = reprovisioning;
+        this.replacement = replacement;
+        this.assignment = assignment;
+        this.hook = hook;
+        this.credentials = credentials;
     }
 
-    /** How a device proves itself. */
-    record Attestation(@NotNull Kind kind) {
-        static final Attestation CLAIM_TOKEN = new Attestation(Kind.CLAIM_TOKEN);
-
-        enum Kind {
-            @JsonProperty("claim-token")
-            CLAIM_TOKEN
-        }
+    EnrollmentPolicy policy() {
+        return new EnrollmentPolicy(
+                deviceType,
+                tags,
+                state,
+                naming,
+                validFrom,
+                expiresAt,
+                null,
+                approval,
+                reprovisioning,
+                replacement,
+                assignment,
+                hook,
+                credentials);
     }
 }

@@ -10,6 +10,9 @@ import io.warren.platform.problem.Violation;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
+import io.warren.provisioning.attestation.Door;
+import io.warren.provisioning.policy.EnrollmentPolicy;
+import io.warren.provisioning.sealing.PolicyIntake;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,11 +38,15 @@ class Enrollments {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final EnrollmentRepository enrollments;
+    private final Proofs proofs;
+    private final PolicyIntake intake;
     private final Outbox outbox;
     private final Clock clock;
 
-    Enrollments(EnrollmentRepository enrollments, Outbox outbox, Clock clock) {
+    Enrollments(EnrollmentRepository enrollments, Proofs proofs, PolicyIntake intake, Outbox outbox, Clock clock) {
         this.enrollments = enrollments;
+        this.proofs = proofs;
+        this.intake = intake;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -52,7 +59,7 @@ class Enrollments {
 
     /** Makes an enrolment with the integrator's id; the answer has its token unless the enrolment was there before. */
     @Transactional
-    EnrollmentView put(TenantId tenant, String id, EnrollmentRequest request) {
+    Outcome put(TenantId tenant, String id, EnrollmentRequest request) {
         if (!ID.matcher(id).matches()) {
             throw new ProblemException(
                     ProblemKind.INVALID,
@@ -62,13 +69,16 @@ class Enrollments {
         EnrollmentKey key = new EnrollmentKey(tenant.value(), id);
         Optional<Enrollment> existing = enrollments.findById(key);
         if (existing.isEmpty()) {
-            return create(key, request);
+            return new Outcome(create(key, request), true);
         }
         if (!existing.get().isAsAskedFor(request)) {
             throw new ProblemException(EXISTS, "An enrolment does not change: revoke it and make another one.");
         }
-        return existing.get().view(now());
+        return new Outcome(existing.get().view(now()), false);
     }
+
+    /** An enrolment, and whether it is new. */
+    record Outcome(EnrollmentView enrollment, boolean created) {}
 
     @Transactional(readOnly = true)
     EnrollmentView get(TenantId tenant, String id) {
@@ -109,18 +119,22 @@ class Enrollments {
                     "The enrolment would be over before it begins.",
                     List.of(new Violation("/expiresAt", "in the future")));
         }
-        ClaimToken token = ClaimToken.random();
-        Enrollment enrollment = new Enrollment(key, token, request, now);
+        Proofs.Made made = proofs.make(key, request);
+        EnrollmentPolicy policy = intake.take(
+                new TenantId(key.tenant()), Door.name(Door.Kind.ENROLLMENT, key.id()), request.policy(), null);
+        Enrollment enrollment = new Enrollment(key, made.proof(), request.deviceId(), policy, now);
         try {
             enrollments.saveAndFlush(enrollment);
         } catch (DataIntegrityViolationException e) {
             if (!Integrity.isDuplicate(e)) {
                 throw e;
             }
-            throw new ProblemException(EXISTS, "Somebody else made it at the same moment: read it again.");
+            throw new ProblemException(
+                    EXISTS,
+                    "There is one of this id, or another one for this device, key or certificate: read it, or revoke it first.");
         }
         outbox.append(EnrollmentEvent.EXCHANGE, EnrollmentEvent.CREATED, enrollment.event(now));
-        return enrollment.view(now).with(token);
+        return enrollment.view(now).with(made);
     }
 
     private Instant now() {

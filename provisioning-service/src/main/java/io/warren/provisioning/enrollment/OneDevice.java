@@ -5,7 +5,6 @@ import io.warren.platform.outbox.Outbox;
 import io.warren.provisioning.admission.AdmissionStep;
 import io.warren.provisioning.admission.Candidate;
 import io.warren.provisioning.admission.Ruling;
-import io.warren.provisioning.attestation.Door;
 import io.warren.provisioning.attestation.Refusal;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,16 +33,16 @@ class OneDevice implements AdmissionStep {
 
     @Override
     public Ruling rule(Candidate candidate) {
-        if (candidate.door().kind() != Door.Kind.ENROLLMENT) {
+        String id = candidate.attested().enrollment();
+        if (id == null) {
             return Ruling.pass(candidate);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Enrollment enrollment = enrollments
-                .lockByKey(new EnrollmentKey(
-                        candidate.tenant().value(), candidate.door().id()))
+                .lockByKey(new EnrollmentKey(candidate.tenant().value(), id))
                 .orElseThrow();
         boolean first = !enrollment.hasAdmitted();
-        Optional<Refusal> refusal = enrollment.admit(candidate.attested().device(), now);
+        Optional<Refusal> refusal = enrollment.admit(candidate.attested().device(), candidate.door(), now);
         if (refusal.isPresent()) {
             return new Ruling.Refuse(refusal.get());
         }

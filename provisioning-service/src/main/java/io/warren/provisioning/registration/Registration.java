@@ -147,13 +147,14 @@ class Registration {
     }
 
     /** What the steps of its admission are to know. */
-    Candidate candidate(Attested attested, Repetition repetition, Grant grant) {
+    Candidate candidate(Attested attested, Repetition repetition, boolean wantsCertificate, Grant grant) {
         Mode asked = repetition instanceof Repetition.Anew(Mode how) ? how : mode;
         return new Candidate(
                 id,
                 repetition instanceof Repetition.Anew ? generation + 1 : generation,
                 new TenantId(tenant),
                 attested,
+                wantsCertificate,
                 // a new row says of itself what is most likely to become of it, to save a second statement
                 admitted && !isFirst(),
                 repetition instanceof Repetition.Same(boolean approved) && approved,
@@ -289,6 +290,9 @@ class Registration {
                 updatedAt = now;
             }
         }
+        if (status == RegistrationStatus.REFUSED && registeredAt == null) {
+            admitted = false;
+        }
     }
 
     private void beginAgain(Mode how) {
@@ -323,6 +327,11 @@ class Registration {
         return tenant.equals(owner.value());
     }
 
+    /** Whether it has its place: it was let in, and the registry has not refused it from the first. */
+    boolean hasPlace() {
+        return admitted;
+    }
+
     /** Whether it is about that provisioning, and no later one. */
     boolean isAt(int asked) {
         return generation == asked;
@@ -330,6 +339,10 @@ class Registration {
 
     UUID id() {
         return id;
+    }
+
+    TenantId tenant() {
+        return new TenantId(tenant);
     }
 
     RegistrationStatus status() {

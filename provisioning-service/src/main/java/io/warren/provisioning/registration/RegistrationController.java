@@ -1,12 +1,19 @@
 package io.warren.provisioning.registration;
 
 import io.warren.platform.security.Caller;
+import io.warren.platform.web.CleanText;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.Page;
+import io.warren.provisioning.attestation.Door;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,11 +34,49 @@ class RegistrationController {
         return registrations.get(caller.requireTenant(), id);
     }
 
+    /**
+     * Lists registrations.
+     *
+     * @param status those that are there
+     * @param group those of an enrolment group
+     * @param enrollment those of an enrolment of one device
+     * @param device those of a device, by what it is called here or calls itself
+     */
     @GetMapping
     Page<RegistrationView> list(
             Caller caller,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String group,
+            @RequestParam(required = false) @Nullable String enrollment,
+            @RequestParam(required = false) @Nullable String device,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant until,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return registrations.list(caller.requireTenant(), Cursor.decode(cursor, 2), Cursor.limit(limit));
+        RegistrationFilter filter = new RegistrationFilter(
+                status == null ? null : RegistrationStatus.parse(status),
+                group == null ? enrollment : Door.name(Door.Kind.GROUP, group),
+                device,
+                from,
+                until);
+        return registrations.list(caller.requireTenant(), filter, Cursor.decode(cursor, 2), Cursor.limit(limit));
     }
+
+    @PostMapping("/{id}:approve")
+    RegistrationView approve(Caller caller, @PathVariable UUID id) {
+        return registrations.approve(caller.requireTenant(), id);
+    }
+
+    @PostMapping("/{id}:deny")
+    RegistrationView deny(
+            Caller caller, @PathVariable UUID id, @Valid @RequestBody(required = false) @Nullable Denial denial) {
+        return registrations.deny(caller.requireTenant(), id, denial == null ? null : denial.reason());
+    }
+
+    /**
+     * Why a device is denied.
+     *
+     * @param reason for people, the device among them
+     */
+    record Denial(@Nullable @CleanText @Size(max = 256) String reason) {}
 }

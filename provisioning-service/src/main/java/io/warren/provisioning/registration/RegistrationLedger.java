@@ -57,7 +57,7 @@ public class RegistrationLedger {
         if (repetition instanceof Repetition.Refused(Refusal refusal)) {
             return turnAway(registration, request, attested.device(), refusal, source);
         }
-        Candidate candidate = registration.candidate(attested, repetition, firstGrant(attested));
+        Candidate candidate = registration.candidate(attested, repetition, request.csr() != null, firstGrant(attested));
         for (AdmissionStep step : steps) {
             switch (step.rule(candidate)) {
                 case Ruling.Pass(Grant grant) -> candidate = candidate.with(grant);
@@ -108,8 +108,9 @@ public class RegistrationLedger {
                 case REGISTERED -> tell(RegistrationEvent.REGISTERED, registration, now);
                 case PENDING_APPROVAL -> tell(RegistrationEvent.PENDING, registration, now);
                 case REFUSED -> {
-                    Candidate candidate = registration.candidate(attested, new Repetition.Same(true), admitted.grant());
-                    steps.forEach(step -> step.release(candidate));
+                    if (!registration.hasPlace()) {
+                        steps.forEach(step -> step.release(registration.tenant(), attested.door()));
+                    }
                     tell(RegistrationEvent.REFUSED, registration, now);
                 }
                 case PENDING, PENDING_HOOK, ASSIGNED -> throw new IllegalStateException("No answer leads there");

@@ -2,17 +2,16 @@ package io.warren.provisioning.registration;
 
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
-interface RegistrationRepository extends JpaRepository<Registration, UUID> {
+interface RegistrationRepository extends JpaRepository<Registration, UUID>, JpaSpecificationExecutor<Registration> {
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("SELECT r FROM Registration r WHERE r.id = :id")
@@ -57,13 +56,13 @@ interface RegistrationRepository extends JpaRepository<Registration, UUID> {
             WHERE r.tenant = :tenant AND r.door = :door AND r.registrationId = :registrationId AND NOT r.live""")
     boolean isTurnedAwayAgain(String tenant, @Nullable String door, String registrationId);
 
-    /** The tenant's attempts, newest first, behind a place in that order. */
+    @Query("SELECT count(r) FROM Registration r WHERE r.tenant = :tenant AND r.door = :door AND r.status = :status")
+    long count(String tenant, String door, RegistrationStatus status);
+
     @Query("""
-            SELECT r FROM Registration r
-            WHERE r.tenant = :tenant
-              AND (r.createdAt < :createdAt OR (r.createdAt = :createdAt AND r.id > :id))
-            ORDER BY r.createdAt DESC, r.id""")
-    List<Registration> findBehind(String tenant, Instant createdAt, UUID id, Limit limit);
+            SELECT CAST(count(r) AS Integer) FROM Registration r
+            WHERE r.tenant = :tenant AND r.door = :door AND r.live AND r.admitted AND r.id <> :registration""")
+    int countAdmittedBeside(String tenant, String door, UUID registration);
 
     @Modifying
     @Query("""

@@ -1,35 +1,44 @@
 package io.warren.provisioning.registration;
 
 import io.warren.contracts.device.TenantId;
+import io.warren.contracts.provisioning.RegistrationEvent;
+import io.warren.platform.outbox.Outbox;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Sort;
 import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A tenant's registrations: read, and forgotten in time. */
+/** A tenant's registrations: read, approved, denied, and forgotten in time. */
 @Component
-class Registrations {
+public class Registrations {
 
     private static final ProblemKind NOT_FOUND =
             new ProblemKind("registration-not-found", HttpStatus.NOT_FOUND, "No such registration");
 
+    private static final ProblemKind NOT_WAITING =
+            new ProblemKind("registration-not-waiting", HttpStatus.CONFLICT, "The registration does not wait for that");
+
     private final RegistrationRepository registrations;
     private final RegistrationProperties properties;
+    private final Outbox outbox;
     private final Clock clock;
 
-    Registrations(RegistrationRepository registrations, RegistrationProperties properties, Clock clock) {
+    Registrations(RegistrationRepository registrations, RegistrationProperties properties, Outbox outbox, Clock clock) {
         this.registrations = registrations;
         this.properties = properties;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -38,23 +47,76 @@ class Registrations {
         return registrations
                 .findById(id)
                 .filter(registration -> registration.isOf(tenant))
-                .orElseThrow(() -> new ProblemException(NOT_FOUND, "This tenant has no such registration."))
+                .orElseThrow(Registrations::notFound)
                 .view();
     }
 
+    /**
+     * Where a registration is.
+     *
+     * @throws ProblemException if there is none of this id
+     */
     @Transactional(readOnly = true)
-    Page<RegistrationView> list(TenantId tenant, @Nullable Cursor cursor, int limit) {
-        NewestFirst<UUID> behind = NewestFirst.byId(cursor);
-        List<RegistrationView> found =
-                registrations.findBehind(tenant.value(), behind.createdAt(), behind.id(), Limit.of(limit + 1)).stream()
-                        .map(Registration::view)
-                        .toList();
+    public RegistrationStatus status(UUID id) {
+        return registrations.findById(id).orElseThrow(Registrations::notFound).status();
+    }
+
+    @Transactional(readOnly = true)
+    Page<RegistrationView> list(TenantId tenant, RegistrationFilter filter, @Nullable Cursor cursor, int limit) {
+        List<RegistrationView> found = registrations
+                .findBy(
+                        filter.of(tenant, NewestFirst.byId(cursor)),
+                        all -> all.sortBy(Sort.by(Sort.Order.desc("createdAt"), Sort.Order.asc("id")))
+                                .limit(limit + 1)
+                                .all())
+                .stream()
+                .map(Registration::view)
+                .toList();
         return Page.of(found, limit, last -> Cursor.after(last.createdAt(), last.id()));
+    }
+
+    /** A person agrees to a device that waits for that, or was denied: it is let in when it comes again. */
+    @Transactional
+    RegistrationView approve(TenantId tenant, UUID id) {
+        Registration registration = lock(tenant, id);
+        if (!registration.approve(now())) {
+            throw new ProblemException(
+                    NOT_WAITING, "Only a registration that waits for approval, or was denied, is approved.");
+        }
+        return registration.view();
+    }
+
+    /** A person does not agree to a device that waits for that: it is turned away until somebody does. */
+    @Transactional
+    RegistrationView deny(TenantId tenant, UUID id, @Nullable String reason) {
+        Registration registration = lock(tenant, id);
+        Instant now = now();
+        if (!registration.deny(reason, now)) {
+            throw new ProblemException(NOT_WAITING, "Only a registration that waits for approval is denied.");
+        }
+        registrations.flush();
+        outbox.append(RegistrationEvent.EXCHANGE, RegistrationEvent.REFUSED, registration.event(now));
+        return registration.view();
     }
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 300_000)
     @Transactional
     void prune() {
         registrations.deleteRefusedBefore(clock.instant().minus(properties.refusalRetention()));
+    }
+
+    private Registration lock(TenantId tenant, UUID id) {
+        return registrations
+                .lockById(id)
+                .filter(registration -> registration.isOf(tenant))
+                .orElseThrow(Registrations::notFound);
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(NOT_FOUND, "There is no such registration.");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

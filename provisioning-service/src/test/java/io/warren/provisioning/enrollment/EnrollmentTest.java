@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.provisioning.attestation.Refusal;
+import io.warren.provisioning.policy.EnrollmentPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ class EnrollmentTest {
     void theFirstDeviceIsLetInWithTypeAndTags() {
         Enrollment enrollment = enrollment(null, null);
 
-        assertThat(enrollment.admit(PUMP, NOW)).isEmpty();
+        assertThat(admit(enrollment, PUMP, NOW)).isEmpty();
         assertThat(enrollment.door().policy().deviceType()).isEqualTo("pump");
         assertThat(enrollment.door().policy().tags()).containsOnly(Map.entry("site", "lyon"));
     }
@@ -30,39 +32,39 @@ class EnrollmentTest {
     @Test
     void theSameDeviceIsLetInAgain() {
         Enrollment enrollment = enrollment(null, null);
-        enrollment.admit(PUMP, NOW);
+        admit(enrollment, PUMP, NOW);
 
-        assertThat(enrollment.admit(PUMP, NOW.plusSeconds(3600))).isEmpty();
+        assertThat(admit(enrollment, PUMP, NOW.plusSeconds(3600))).isEmpty();
     }
 
     @Test
     void aSecondDeviceIsNotLetIn() {
         Enrollment enrollment = enrollment(null, null);
-        enrollment.admit(PUMP, NOW);
+        admit(enrollment, PUMP, NOW);
 
-        assertThat(enrollment.admit(OTHER, NOW)).map(Refusal::kind).hasValue(Refusal.Kind.USED);
+        assertThat(admit(enrollment, OTHER, NOW)).map(Refusal::kind).hasValue(Refusal.Kind.USED);
         assertThat(enrollment.view(NOW).claimedBy()).isEqualTo("pump-17");
     }
 
     @Test
     void anEnrolmentForOneDeviceLetsNoOtherIn() {
-        assertThat(enrollment(PUMP, null).admit(OTHER, NOW)).map(Refusal::kind).hasValue(Refusal.Kind.OTHER_DEVICE);
+        assertThat(admit(enrollment(PUMP, null), OTHER, NOW)).map(Refusal::kind).hasValue(Refusal.Kind.OTHER_DEVICE);
     }
 
     @Test
     void anEnrolmentEndsAtItsExpiry() {
-        assertThat(enrollment(null, NOW).admit(PUMP, NOW.minusNanos(1000))).isEmpty();
-        assertThat(enrollment(null, NOW).admit(PUMP, NOW)).map(Refusal::kind).hasValue(Refusal.Kind.UNPROVEN);
+        assertThat(admit(enrollment(null, NOW), PUMP, NOW.minusNanos(1000))).isEmpty();
+        assertThat(admit(enrollment(null, NOW), PUMP, NOW)).map(Refusal::kind).hasValue(Refusal.Kind.UNPROVEN);
     }
 
     @Test
     void aRevokedEnrolmentLetsNobodyInNotEvenItsOwnDevice() {
         Enrollment enrollment = enrollment(null, null);
-        enrollment.admit(PUMP, NOW);
+        admit(enrollment, PUMP, NOW);
 
         assertThat(enrollment.revoke(NOW)).isTrue();
         assertThat(enrollment.revoke(NOW)).isFalse();
-        assertThat(enrollment.admit(PUMP, NOW)).map(Refusal::kind).hasValue(Refusal.Kind.UNPROVEN);
+        assertThat(admit(enrollment, PUMP, NOW)).map(Refusal::kind).hasValue(Refusal.Kind.UNPROVEN);
     }
 
     @Test
@@ -83,9 +85,26 @@ class EnrollmentTest {
     private Enrollment enrollment(@Nullable DeviceId device, @Nullable Instant expiresAt) {
         return new Enrollment(
                 new EnrollmentKey("acme", "line-1"),
-                token,
-                new EnrollmentRequest(
-                        EnrollmentRequest.Attestation.CLAIM_TOKEN, device, "pump", Map.of("site", "lyon"), expiresAt),
+                Proof.of(token),
+                device,
+                new EnrollmentPolicy(
+                        "pump",
+                        Map.of("site", "lyon"),
+                        null,
+                        null,
+                        null,
+                        expiresAt,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
                 NOW.minusSeconds(60));
+    }
+
+    private static Optional<Refusal> admit(Enrollment enrollment, DeviceId device, Instant now) {
+        return enrollment.admit(device, enrollment.door(), now);
     }
 }

@@ -221,7 +221,8 @@ class RegistrationLedgerTest {
     }
 
     private List<RegistrationView> list() {
-        return reading.list(tenant, null, 100).items();
+        return reading.list(tenant, new RegistrationFilter(null, null, null, null, null), null, 100)
+                .items();
     }
 
     private RegisterRequest request(String device, String token) {

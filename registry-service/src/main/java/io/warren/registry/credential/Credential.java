@@ -61,6 +61,11 @@ class Credential {
         return Arrays.equals(certificateSha256, certificate.sha256());
     }
 
+    /** Whether it is the secret or the certificate of this hash. */
+    boolean isOf(byte[] sha256) {
+        return Arrays.equals(secretSha256, sha256) || Arrays.equals(certificateSha256, sha256);
+    }
+
     /** Whether it is a certificate whose time is over. */
     boolean hasExpired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);

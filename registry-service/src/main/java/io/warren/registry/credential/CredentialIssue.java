@@ -142,6 +142,20 @@ public class CredentialIssue {
                         .orElseThrow(() -> new ProblemException(NOT_FOUND, "The device has no such credential.")));
     }
 
+    /**
+     * Takes away all that a device has to prove itself with but one, because it is another board from now on. Part of the caller's
+     * transaction.
+     *
+     * @param sha256 SHA-256 of the secret or the certificate that stays
+     */
+    @Transactional
+    public void keepOnly(DeviceAddress address, byte[] sha256) {
+        devices.hold(address);
+        credentials.of(address).stream()
+                .filter(credential -> !credential.isOf(sha256))
+                .forEach(credential -> remove(address, credential));
+    }
+
     private Credential add(DeviceAddress address, Credential credential) {
         credentials.add(credential);
         outbox.append(RegistryEvents.EXCHANGE, CredentialEvent.ADDED, credential.event(clock.instant()));

@@ -92,6 +92,11 @@ class Device {
         return true;
     }
 
+    /** It is another board from now on, which another enrolment may have admitted. */
+    void belongTo(String otherEnrollment) {
+        enrollment = otherEnrollment;
+    }
+
     DeviceDescription description() {
         return new DeviceDescription(
                 type, name, tags, identifiers, gateway == null ? null : new DeviceId(gateway), enabled);

@@ -137,20 +137,39 @@ public class DeviceRegistration {
      * Lets in a device that registers itself, once or again. Part of the caller's transaction.
      *
      * @param enrollment the enrolment that admits it
+     * @param replacing whether it is another board, which takes over the device if there is one
      * @throws ProblemException if there is no such tenant
      */
     @Transactional
-    public Admission admit(DeviceAddress address, DeviceDescription description, String enrollment) {
+    public Admission admit(DeviceAddress address, DeviceDescription description, String enrollment, boolean replacing) {
         devices.reserve(address);
         Optional<Device> existing = lock(address, description);
         if (existing.isEmpty()) {
             register(address, description, enrollment);
             return Admission.NEW;
         }
-        if (!enrollment.equals(existing.get().enrollment())) {
+        Device device = existing.get();
+        if (!replacing && !enrollment.equals(device.enrollment())) {
             return Admission.OTHERS;
         }
-        return existing.get().enabled() ? Admission.KNOWN : Admission.DISABLED;
+        if (!device.enabled()) {
+            return Admission.DISABLED;
+        }
+        if (!replacing) {
+            return Admission.KNOWN;
+        }
+        device.belongTo(enrollment);
+        DeviceDescription known = device.description();
+        describe(
+                device,
+                new DeviceDescription(
+                        known.type(),
+                        known.name(),
+                        known.tags(),
+                        description.identifiers(),
+                        known.gateway(),
+                        known.enabled()));
+        return Admission.REPLACED;
     }
 
     private Optional<Device> lock(DeviceAddress address, DeviceDescription description) {
@@ -245,7 +264,9 @@ public class DeviceRegistration {
         NEW,
         /** The same enrolment let it in before. */
         KNOWN,
-        /** The same enrolment let it in before, and its tenant has disabled it since. */
+        /** It was let in before, and is another board now. */
+        REPLACED,
+        /** It was let in before, and its tenant has disabled it since. */
         DISABLED,
         /** The id belongs to a device that came another way. */
         OTHERS

@@ -15,7 +15,8 @@ class RegistrationListener {
         this.registration = registration;
     }
 
-    @RabbitListener(queues = RegistrationRequest.EXCHANGE)
+    // most of a registration is waiting for the database: some at a time share its commits
+    @RabbitListener(queues = RegistrationRequest.EXCHANGE, concurrency = "6")
     RegistrationReply answer(RegistrationRequest request) {
         return registration.register(request);
     }

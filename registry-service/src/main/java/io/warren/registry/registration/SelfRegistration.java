@@ -4,18 +4,14 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.contracts.registry.RegistrationRequest;
+import io.warren.contracts.registry.RegistrationRequest.Mode;
 import io.warren.platform.database.Unstorable;
 import io.warren.platform.problem.ProblemException;
-import io.warren.registry.credential.CredentialIssue;
-import io.warren.registry.credential.SecretProof;
-import io.warren.registry.credential.TokenKeys;
 import io.warren.registry.device.DeviceDescription;
 import io.warren.registry.device.DeviceRegistration;
 import io.warren.registry.device.DeviceRegistration.Admission;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -27,35 +23,32 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SelfRegistration {
 
     private final DeviceRegistration devices;
-    private final CredentialIssue credentials;
-    private final TokenKeys tokenKeys;
+    private final GivenCredentials credentials;
+    private final GivenStates states;
     private final Validator validator;
     private final TransactionTemplate transaction;
 
     SelfRegistration(
             DeviceRegistration devices,
-            CredentialIssue credentials,
-            TokenKeys tokenKeys,
+            GivenCredentials credentials,
+            GivenStates states,
             Validator validator,
             TransactionTemplate transaction) {
         this.devices = devices;
         this.credentials = credentials;
-        this.tokenKeys = tokenKeys;
+        this.states = states;
         this.validator = validator;
         this.transaction = transaction;
     }
 
     RegistrationReply register(RegistrationRequest request) {
         DeviceAddress address;
-        SecretProof secret;
+        GivenCredentials.Given given;
         try {
             address = DeviceAddress.of(request.tenant(), request.device());
-            secret = proof(request);
+            given = credentials.read(address, request);
         } catch (IllegalArgumentException e) {
             return refused(String.valueOf(e.getMessage()));
-        }
-        if (secret.sealedTokenKey() != null && tokenKeys.open(address, secret).isEmpty()) {
-            return refused("The services of this installation have different token-sealing-keys.");
         }
         String type = Objects.requireNonNullElse(request.type(), DeviceDescription.GENERIC);
         DeviceDescription description = new DeviceDescription(type, null, request.tags(), request.identifiers(), null);
@@ -65,7 +58,7 @@ class SelfRegistration {
             return refused(first.getPropertyPath() + " " + first.getMessage());
         }
         try {
-            return transaction.execute(_ -> admit(address, description, request.enrollment(), secret));
+            return transaction.execute(_ -> admit(address, description, request, given));
         } catch (ProblemException e) {
             return refused(String.valueOf(e.getMessage()));
         } catch (DataIntegrityViolationException e) {
@@ -73,26 +66,28 @@ class SelfRegistration {
         }
     }
 
-    private static SecretProof proof(RegistrationRequest request) {
-        String hash = request.secretSha256();
-        if (hash == null) {
-            throw new IllegalArgumentException("The device has nothing to prove itself with.");
-        }
-        String sealed = request.sealedTokenKey();
-        return new SecretProof(
-                HexFormat.of().parseHex(hash),
-                sealed == null ? null : Base64.getDecoder().decode(sealed));
-    }
-
     private RegistrationReply admit(
-            DeviceAddress address, DeviceDescription description, String enrollment, SecretProof secret) {
-        Admission admission = devices.admit(address, description, enrollment);
+            DeviceAddress address,
+            DeviceDescription description,
+            RegistrationRequest request,
+            GivenCredentials.Given given) {
+        Mode mode = Objects.requireNonNullElse(request.mode(), Mode.ENROL);
+        Admission admission = devices.admit(address, description, request.enrollment(), mode == Mode.REPLACE);
         return switch (admission) {
             case OTHERS -> new RegistrationReply(Outcome.CONFLICT, "The id belongs to a device that came another way.");
             case DISABLED -> refused("The device is disabled.");
-            case NEW, KNOWN ->
-                new RegistrationReply(
-                        credentials.admit(address, secret) ? Outcome.REGISTERED : Outcome.ALREADY_REGISTERED, null);
+            case NEW, KNOWN, REPLACED -> {
+                boolean isNew = credentials.admit(address, given);
+                if (admission == Admission.REPLACED) {
+                    credentials.keepOnly(address, given);
+                }
+                // what was done for a secret that the device has is not done again: its answer was lost
+                boolean begins = admission == Admission.NEW || (isNew && mode == Mode.RESET);
+                yield new RegistrationReply(
+                        isNew ? Outcome.REGISTERED : Outcome.ALREADY_REGISTERED,
+                        null,
+                        begins ? states.begin(address, request.desired(), mode == Mode.RESET) : states.now(address));
+            }
         };
     }
 

@@ -2,17 +2,27 @@ package io.warren.registry.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.contracts.registry.RegistrationRequest;
+import io.warren.contracts.registry.RegistrationRequest.Mode;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -126,6 +136,98 @@ class SelfRegistrationTest {
             assertThat(reply.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(reply.reason()).contains("U+0000");
         }
+    }
+
+    @Test
+    void aNewDeviceBeginsWithWhatItsEnrolmentSays() throws Exception {
+        RegistrationReply reply = register("pump", "e1", "secret-1", Map.of("every", 60), Mode.ENROL);
+
+        assertThat(reply.desired()).isEqualTo(new RegistrationReply.Desired(1, Map.of("every", 60)));
+        assertThat(api.get("/api/v1/devices/pump/state")
+                        .json()
+                        .at("/desired/state/every")
+                        .intValue())
+                .isEqualTo(60);
+    }
+
+    @Test
+    void aDeviceThatIsProvisionedAnewKeepsItsStateOrBeginsAgain() throws Exception {
+        register("pump", "e1", "secret-1", Map.of("every", 60), Mode.ENROL);
+        api.patch("/api/v1/devices/pump/state/desired", "{\"every\":5,\"more\":true}");
+
+        assertThat(stateOf(register("pump", "e1", "secret-2", Map.of("every", 60), Mode.ENROL)))
+                .isEqualTo(Map.of("every", 5, "more", true));
+        assertThat(stateOf(register("pump", "e1", "secret-3", Map.of("every", 60), Mode.RESET)))
+                .isEqualTo(Map.of("every", 60));
+        api.patch("/api/v1/devices/pump/state/desired", "{\"every\":5}");
+        // the answer was lost: it is not reset a second time
+        assertThat(stateOf(register("pump", "e1", "secret-3", Map.of("every", 60), Mode.RESET)))
+                .isEqualTo(Map.of("every", 5));
+    }
+
+    @Test
+    void anotherBoardTakesTheDeviceOverAndTheOneBeforeIsOut() throws Exception {
+        outcome("pump", "e1", "secret-1");
+
+        assertThat(register("pump", "group/pumps", "secret-2", null, Mode.REPLACE)
+                        .outcome())
+                .isEqualTo(Outcome.REGISTERED);
+        assertThat(register("pump", "group/pumps", "secret-2", null, Mode.REPLACE)
+                        .outcome())
+                .isEqualTo(Outcome.ALREADY_REGISTERED);
+
+        assertThat(credentials()).isEqualTo(1);
+        assertThat(outcome("pump", "e1", "secret-1")).isEqualTo(Outcome.CONFLICT);
+        assertThat(outcome("pump", "group/pumps", "secret-2")).isEqualTo(Outcome.ALREADY_REGISTERED);
+    }
+
+    @Test
+    void aDeviceMayHaveACertificateInPlaceOfASecret() throws Exception {
+        RegistrationRequest request = new RegistrationRequest(
+                tenant,
+                "pump",
+                "e1",
+                null,
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                new RegistrationRequest.Certificate(sha256("der"), "0a1b", Instant.parse("2099-01-01T00:00:00Z")),
+                null,
+                null);
+
+        assertThat(registration.register(request).outcome()).isEqualTo(Outcome.REGISTERED);
+        assertThat(registration.register(request).outcome()).isEqualTo(Outcome.ALREADY_REGISTERED);
+        assertThat(api.get("/api/v1/devices/pump/credentials")
+                        .json()
+                        .at("/items/0/serial")
+                        .asString())
+                .isEqualTo("0a1b");
+    }
+
+    @Test
+    void ofManyThatClaimOneNameAtTheSameMomentExactlyOneWins() throws Exception {
+        try (ExecutorService executor = Executors.newFixedThreadPool(6)) {
+            List<Callable<Outcome>> attempts = IntStream.range(0, 6)
+                    .<Callable<Outcome>>mapToObj(i -> () -> outcome("pump", "group/pumps/board-" + i, "secret-" + i))
+                    .toList();
+
+            assertThat(executor.invokeAll(attempts).stream().map(Future::resultNow))
+                    .containsOnlyOnce(Outcome.REGISTERED)
+                    .filteredOn(Outcome.CONFLICT::equals)
+                    .hasSize(5);
+        }
+    }
+
+    private static Map<String, Object> stateOf(RegistrationReply reply) {
+        return Objects.requireNonNull(reply.desired()).state();
+    }
+
+    private RegistrationReply register(
+            String device, String enrollment, String secret, @Nullable Map<String, Object> desired, Mode mode)
+            throws Exception {
+        return registration.register(new RegistrationRequest(
+                tenant, device, enrollment, null, Map.of(), Map.of(), sha256(secret), null, null, desired, mode));
     }
 
     private Outcome outcome(String device, String enrollment, String secret) throws Exception {

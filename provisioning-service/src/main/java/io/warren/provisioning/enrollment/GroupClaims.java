@@ -1,0 +1,65 @@
+package io.warren.provisioning.enrollment;
+
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The claim tokens of groups: enrolments of one device each, for all of which their group's policy counts. */
+@Component
+public class GroupClaims {
+
+    private final EnrollmentRepository enrollments;
+    private final Clock clock;
+
+    GroupClaims(EnrollmentRepository enrollments, Clock clock) {
+        this.enrollments = enrollments;
+        this.clock = clock;
+    }
+
+    /**
+     * A claim token that was made.
+     *
+     * @param enrollment the id of its enrolment
+     * @param device the only device that it is for; absent if any may use it
+     * @param token shown this once
+     */
+    public record Made(String enrollment, @Nullable DeviceId device, String token) {
+
+        /** Keeps the token out of logs. */
+        @Override
+        public String toString() {
+            return "Made[enrollment=" + enrollment + "]";
+        }
+    }
+
+    /**
+     * Makes a claim token for each of some devices, all or none of them.
+     *
+     * @param group the id of a group of claim tokens, which is there
+     * @param devices at most some thousands; null in it for a token that any device may use
+     * @param expiresAt when they stop being good; absent, never
+     */
+    @Transactional
+    public List<Made> make(
+            TenantId tenant, String group, List<@Nullable DeviceId> devices, @Nullable Instant expiresAt) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<Made> made = new ArrayList<>();
+        List<Enrollment> rows = new ArrayList<>();
+        for (DeviceId device : devices) {
+            ClaimToken token = ClaimToken.random();
+            String id = UUID.randomUUID().toString();
+            rows.add(Enrollment.ofGroup(new EnrollmentKey(tenant.value(), id), group, token, device, expiresAt, now));
+            made.add(new Made(id, device, token.value()));
+        }
+        enrollments.saveAllAndFlush(rows);
+        return List.copyOf(made);
+    }
+}

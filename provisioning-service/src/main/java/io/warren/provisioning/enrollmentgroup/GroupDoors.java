@@ -1,0 +1,51 @@
+package io.warren.provisioning.enrollmentgroup;
+
+import io.warren.contracts.device.TenantId;
+import io.warren.provisioning.attestation.Door;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Enrolment groups as what devices come through, for those that judge their proofs. */
+@Component
+public class GroupDoors {
+
+    private final EnrollmentGroupRepository groups;
+
+    GroupDoors(EnrollmentGroupRepository groups) {
+        this.groups = groups;
+    }
+
+    /** The group of claim tokens of that id. */
+    public Optional<Door> ofClaimTokens(TenantId tenant, String id) {
+        return find(tenant, id, GroupAttestation.Kind.CLAIM_TOKEN);
+    }
+
+    /** The group with a manifest of that id. */
+    public Optional<Door> ofManifest(TenantId tenant, String id) {
+        return find(tenant, id, GroupAttestation.Kind.MANIFEST);
+    }
+
+    /** The group of that id, if devices of a certificate authority come through it. */
+    public Optional<Door> ofAuthority(TenantId tenant, String id, String authority) {
+        return groups.findById(new EnrollmentGroupKey(tenant.value(), id))
+                .filter(group -> group.isOf(GroupAttestation.Kind.X509))
+                .filter(group -> {
+                    List<String> authorities = group.attestation().certificateAuthorities();
+                    return authorities != null && authorities.contains(authority);
+                })
+                .map(EnrollmentGroup::door);
+    }
+
+    /** The one group that devices of a certificate authority come through; empty if there is none, or more than one. */
+    public Optional<Door> ofAuthority(TenantId tenant, String authority) {
+        List<EnrollmentGroup> found = groups.findByAuthority(tenant.value(), authority);
+        return found.size() == 1 ? Optional.of(found.getFirst().door()) : Optional.empty();
+    }
+
+    private Optional<Door> find(TenantId tenant, String id, GroupAttestation.Kind kind) {
+        return groups.findById(new EnrollmentGroupKey(tenant.value(), id))
+                .filter(group -> group.isOf(kind))
+                .map(EnrollmentGroup::door);
+    }
+}
