@@ -63,8 +63,12 @@ class IssuedCertificateIT {
         assertRefused(files.keys("first"));
         Connection.open(client(files.keys("second"))).close();
         // everybody else can see it too
-        String issuer = tenant.rest().get("/api/v1/certificates/" + first).expect(200).text("/issuer");
-        files.write("ca.pem", new String(platform.anonymous().get("/pki/v1/ca.pem").expect(200).bytes(), UTF_8));
+        String issuer =
+                tenant.rest().get("/api/v1/certificates/" + first).expect(200).text("/issuer");
+        files.write(
+                "ca.pem",
+                new String(
+                        platform.anonymous().get("/pki/v1/ca.pem").expect(200).bytes(), UTF_8));
         assertThat(issuer).matches("[0-9a-f]{16}");
         assertThat(files.openssl("verify", "-CAfile", "ca.pem", "-untrusted", "second.pem", "second.pem"))
                 .contains("OK");
@@ -121,8 +125,19 @@ class IssuedCertificateIT {
     void oneOfAForeignAuthorityIsRefused() throws Exception {
         issue("good");
         files.openssl(
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
-                "/O=Warren/CN=Foreign", "-keyout", "foreign.key", "-out", "foreign.pem");
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-subj",
+                "/O=Warren/CN=Foreign",
+                "-keyout",
+                "foreign.key",
+                "-out",
+                "foreign.pem");
 
         sign(
                 directory.resolve("foreign.pem"),
@@ -138,8 +153,10 @@ class IssuedCertificateIT {
     private String issue(String name) throws IOException {
         files.request(name, "/CN=whatever");
         String body = JsonMapper.shared()
-                .writeValueAsString(
-                        JsonNodeFactory.instance.objectNode().put("kind", "certificate").put("csr", files.read(name + ".csr")));
+                .writeValueAsString(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("kind", "certificate")
+                        .put("csr", files.read(name + ".csr")));
         Answer answer = tenant.rest()
                 .post("/api/v1/devices/" + device.id() + "/credentials", body)
                 .expect(201);
@@ -165,9 +182,27 @@ class IssuedCertificateIT {
                 commonName=supplied
                 """);
         files.openssl(
-                "ca", "-batch", "-notext", "-config", "ca.cnf", "-cert", authority.toString(), "-keyfile",
-                key.toString(), "-in", "other.csr", "-startdate", from, "-enddate", until, "-extfile", "extensions",
-                "-extensions", "device", "-out", "other.pem");
+                "ca",
+                "-batch",
+                "-notext",
+                "-config",
+                "ca.cnf",
+                "-cert",
+                authority.toString(),
+                "-keyfile",
+                key.toString(),
+                "-in",
+                "other.csr",
+                "-startdate",
+                from,
+                "-enddate",
+                until,
+                "-extfile",
+                "extensions",
+                "-extensions",
+                "device",
+                "-out",
+                "other.pem");
     }
 
     private void assertRefused(KeyManagerFactory keys) {

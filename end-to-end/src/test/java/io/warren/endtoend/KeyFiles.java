@@ -20,8 +20,19 @@ record KeyFiles(Path directory) {
     /** A key for EC P-256, {@code NAME.key}, and a request to certify it, {@code NAME.csr}. */
     void request(String name, String subject) throws IOException {
         openssl(
-                "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", subject,
-                "-keyout", name + ".key", "-out", name + ".csr");
+                "req",
+                "-new",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-subj",
+                subject,
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".csr");
     }
 
     String read(String file) throws IOException {
@@ -35,8 +46,16 @@ record KeyFiles(Path directory) {
     /** What a client shows that has the key and the certificates of a name. */
     KeyManagerFactory keys(String name) throws IOException, GeneralSecurityException {
         openssl(
-                "pkcs12", "-export", "-inkey", name + ".key", "-in", name + ".pem", "-passout", "pass:" + PASSWORD,
-                "-out", name + ".p12");
+                "pkcs12",
+                "-export",
+                "-inkey",
+                name + ".key",
+                "-in",
+                name + ".pem",
+                "-passout",
+                "pass:" + PASSWORD,
+                "-out",
+                name + ".p12");
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (var content = Files.newInputStream(directory.resolve(name + ".p12"))) {
             store.load(content, PASSWORD.toCharArray());
