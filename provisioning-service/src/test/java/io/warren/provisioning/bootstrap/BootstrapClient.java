@@ -55,6 +55,15 @@ final class BootstrapClient {
         return send(HttpMethod.PUT, path, body, tokens.bearer(tenant, "integrator"));
     }
 
+    Answer putIf(String path, String body, String etag) {
+        return exchange(
+                http.method(HttpMethod.PUT)
+                        .uri(path)
+                        .header("Authorization", tokens.bearer(tenant, "integrator"))
+                        .header("If-Match", etag),
+                body);
+    }
+
     Answer post(String path, String body) {
         return send(HttpMethod.POST, path, body, tokens.bearer(tenant, "integrator"));
     }
@@ -83,7 +92,10 @@ final class BootstrapClient {
     }
 
     Answer send(HttpMethod method, String path, @Nullable String body, String authorization) {
-        RestTestClient.RequestBodySpec request = http.method(method).uri(path).header("Authorization", authorization);
+        return exchange(http.method(method).uri(path).header("Authorization", authorization), body);
+    }
+
+    private static Answer exchange(RestTestClient.RequestBodySpec request, @Nullable String body) {
         if (body != null) {
             request.contentType(MediaType.APPLICATION_JSON).body(body);
         }
