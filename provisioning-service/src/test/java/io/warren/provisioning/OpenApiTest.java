@@ -3,6 +3,7 @@ package io.warren.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.platform.security.Caller;
+import io.warren.provisioning.attestation.Source;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestTokens;
 import io.warren.testing.contract.AccessContract;
@@ -19,7 +20,8 @@ class OpenApiTest {
 
     @Test
     void theDocumentSaysWhatTheServiceDoes(@Autowired OpenApiWebMvcResource running) throws IOException {
-        assertThat(OpenApiContract.differences(running, Caller.class)).isEmpty();
+        assertThat(OpenApiContract.differences(running, Caller.class, Source.class))
+                .isEmpty();
     }
 
     @Test

@@ -125,6 +125,24 @@ class ClientCertificateTest extends RunningGateway {
         assertThat(certificates(PROVISIONING.received())).isEqualTo(expired.chain());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aSessionThatIsTakenUpAgainIsTheSameClients(String version) throws Exception {
+        SSLContext context = PUMP.client(CERTIFICATE.certificate());
+        for (int i = 0; i < 3; i++) {
+            PROVISIONING.reset();
+            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", securePort())) {
+                socket.setEnabledProtocols(new String[] {version});
+                socket.getOutputStream()
+                        .write(("GET " + REGISTER + "/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 200");
+            }
+            assertThat(certificates(PROVISIONING.received())).isEqualTo(PUMP.chain());
+        }
+    }
+
     @Test
     void oneWhoseKeyTheClientDoesNotHaveOpensNoConnection() {
         ClientIdentity thief = new ClientIdentity(FACTORY.identify("CN=thief").key(), PUMP.chain());

@@ -37,8 +37,8 @@ class BootstrapController {
     }
 
     @PostMapping("/bootstrap/v1/register")
-    ResponseEntity<BootstrapAnswer> register(@Valid @RequestBody RegisterRequest request) {
-        BootstrapAnswer answer = bootstrap.register(request, Source.UNKNOWN);
+    ResponseEntity<BootstrapAnswer> register(@Valid @RequestBody RegisterRequest request, Source source) {
+        BootstrapAnswer answer = bootstrap.register(request, source);
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(answer.httpStatus()).cacheControl(CacheControl.noStore());
         if (answer instanceof PendingResponse pending) {

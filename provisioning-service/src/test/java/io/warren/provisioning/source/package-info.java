@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.provisioning.source;
+
+import org.jspecify.annotations.NullMarked;
