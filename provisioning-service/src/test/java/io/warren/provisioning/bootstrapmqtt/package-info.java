@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.provisioning.bootstrapmqtt;
+
+import org.jspecify.annotations.NullMarked;

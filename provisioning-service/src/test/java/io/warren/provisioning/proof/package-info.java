@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.provisioning.proof;
+
+import org.jspecify.annotations.NullMarked;
