@@ -194,7 +194,7 @@ render_broker_users() {
     printf ','
     broker_permission registry "^$own\$" \
         "^($own|registry\\\\.events|provisioning\\\\.requests|amq\\\\.topic|amq\\\\.default)\$" \
-        "^($own|registry\\\\.(activity|certificates|events|commands|presence|requests|state|timeline|usage|wakeups)|amq\\\\.rabbitmq\\\\.event)\$"
+        "^($own|registry\\\\.(activity|certificates|events|commands|presence|renewals|requests|state|timeline|usage|wakeups)|amq\\\\.rabbitmq\\\\.event)\$"
     printf ','
     broker_permission provisioning "^$own\$" \
         "^($own|provisioning\\\\.events|registry\\\\.requests|amq\\\\.topic|amq\\\\.default)\$" \

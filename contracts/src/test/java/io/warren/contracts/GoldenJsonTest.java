@@ -10,6 +10,7 @@ import io.warren.contracts.provisioning.BootstrapSignInQuestion;
 import io.warren.contracts.provisioning.CertificateEvent;
 import io.warren.contracts.provisioning.EnrollmentEvent;
 import io.warren.contracts.provisioning.RegistrationEvent;
+import io.warren.contracts.registry.CertificateRenewal;
 import io.warren.contracts.registry.RegistrationRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +84,16 @@ class GoldenJsonTest {
                                 "line-1",
                                 "The enrolment has expired.",
                                 at("10:00"))),
+                arguments(
+                        CertificateRenewal.TYPE,
+                        new CertificateRenewal(
+                                "acme",
+                                "pump-17",
+                                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                                new RegistrationRequest.Certificate(
+                                        "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b",
+                                        "1f",
+                                        at("10:00")))),
                 arguments(
                         BootstrapSignInQuestion.TYPE,
                         new BootstrapSignInQuestion("acme", "pump-17", "AWEq", "192.0.2.17")),

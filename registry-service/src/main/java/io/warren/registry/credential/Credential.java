@@ -58,7 +58,11 @@ class Credential {
     }
 
     boolean isOf(DeviceCertificate certificate) {
-        return Arrays.equals(certificateSha256, certificate.sha256());
+        return isOfCertificate(certificate.sha256());
+    }
+
+    boolean isOfCertificate(byte[] sha256) {
+        return Arrays.equals(certificateSha256, sha256);
     }
 
     /** Whether it is the secret or the certificate of this hash. */

@@ -2,6 +2,7 @@ package io.warren.registry.credential;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.CredentialEvent;
+import io.warren.contracts.registry.RegistrationRequest;
 import io.warren.contracts.registry.RegistryEvents;
 import io.warren.platform.outbox.Outbox;
 import io.warren.platform.problem.ProblemException;
@@ -9,6 +10,7 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.registry.device.AccessChanged;
 import io.warren.registry.device.Devices;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -129,6 +131,28 @@ public class CredentialIssue {
         for (Credential credential : credentials.lock(address, sha256)) {
             remove(address, credential);
         }
+    }
+
+    /**
+     * Admits the next certificate of a device beside the current one, which the device has until it ends, in place of any other.
+     *
+     * @param current SHA-256 of the current one
+     * @return whether the next one was not admitted before
+     */
+    @Transactional
+    public boolean renew(DeviceAddress address, byte[] current, RegistrationRequest.Certificate next) {
+        devices.hold(address);
+        DeviceCertificate certificate =
+                new DeviceCertificate(HexFormat.of().parseHex(next.sha256()), next.serial(), next.expiresAt());
+        List<Credential> existing = credentials.of(address, Credential.CERTIFICATE);
+        if (existing.stream().anyMatch(credential -> credential.isOf(certificate))) {
+            return false;
+        }
+        existing.stream()
+                .filter(credential -> !credential.isOfCertificate(current))
+                .forEach(credential -> remove(address, credential));
+        add(address, new Credential(address, certificate, clock.instant()));
+        return true;
     }
 
     /** Takes a credential away; connections opened with it are closed. */

@@ -1,0 +1,110 @@
+package io.warren.registry.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warren.contracts.registry.CertificateRenewal;
+import io.warren.contracts.registry.RegistrationReply.Outcome;
+import io.warren.contracts.registry.RegistrationRequest;
+import io.warren.registry.Api;
+import io.warren.registry.RegistryTest;
+import io.warren.testing.backing.TestTokens;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@RegistryTest
+class RenewalTest {
+
+    private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
+
+    @Autowired
+    RenewalListener renewals;
+
+    @Autowired
+    TestTokens tokens;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @LocalServerPort
+    int port;
+
+    Api api;
+    String tenant = "n-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @BeforeEach
+    void makeADevice() {
+        api = Api.asPlatformAdmin(port, tokens).withTenant(tenant);
+        api.put("/api/v1/devices/pump", "{}");
+    }
+
+    @Test
+    void theNextCertificateIsAdmittedBesideTheCurrentOneAndInPlaceOfOlderOnes() {
+        String old = admitted(LATER);
+        String current = admitted(LATER);
+        String next = random();
+
+        assertThat(renew(current, next)).isEqualTo(Outcome.REGISTERED);
+        assertThat(kept()).containsExactlyInAnyOrder(current, next).doesNotContain(old);
+
+        assertThat(renew(current, next)).isEqualTo(Outcome.ALREADY_REGISTERED);
+        assertThat(renew(next, current)).isEqualTo(Outcome.ALREADY_REGISTERED);
+        assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    void whoShowsNoneThatIsAdmittedGetsNoOther() {
+        admitted(LATER);
+        assertThat(renew(random(), random())).isEqualTo(Outcome.REFUSED);
+        assertThat(renew(admitted(Instant.parse("2020-01-01T00:00:00Z")), random()))
+                .isEqualTo(Outcome.REFUSED);
+        assertThat(renewals.answer(new CertificateRenewal(
+                                tenant, "valve", random(), new RegistrationRequest.Certificate(random(), "1f", LATER)))
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void aDisabledDeviceGetsNone() {
+        String current = admitted(LATER);
+        api.patch("/api/v1/devices/pump", "{\"enabled\":false}");
+        assertThat(renew(current, random())).isEqualTo(Outcome.REFUSED);
+    }
+
+    private Outcome renew(String current, String next) {
+        return renewals.answer(new CertificateRenewal(
+                        tenant, "pump", current, new RegistrationRequest.Certificate(next, "1f", LATER)))
+                .outcome();
+    }
+
+    private String admitted(Instant end) {
+        String sha256 = random();
+        jdbc.sql("""
+                        INSERT INTO credential (id, tenant, device, kind, certificate_sha256, serial, expires_at, created_at)
+                        VALUES (?, ?, 'pump', 'certificate', ?, 'a1', ?, now())""")
+                .params(UUID.randomUUID(), tenant, HexFormat.of().parseHex(sha256), Timestamp.from(end))
+                .update();
+        return sha256;
+    }
+
+    private List<String> kept() {
+        return jdbc.sql("SELECT encode(certificate_sha256, 'hex') FROM credential WHERE tenant = ?")
+                .param(tenant)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    private static String random() {
+        byte[] sha256 = new byte[32];
+        ThreadLocalRandom.current().nextBytes(sha256);
+        return HexFormat.of().formatHex(sha256);
+    }
+}
