@@ -34,6 +34,12 @@ class ProvisioningAccess {
                         "/api/v1/enrollment-groups/*",
                         "/api/v1/enrollment-groups/*/denied/*")
                 .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/registrations/*")
+                .allow(HttpMethod.GET, Role.DEVICE, "/.well-known/est/*/cacerts", "/.well-known/est/*/csrattrs")
+                .allow(
+                        HttpMethod.POST,
+                        Role.DEVICE,
+                        "/.well-known/est/*/simpleenroll",
+                        "/.well-known/est/*/simplereenroll")
                 .allow(HttpMethod.GET, Role.VIEWER, "/api/v1/enrollments", "/api/v1/enrollments/*")
                 .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/enrollments")
                 .allow(HttpMethod.PUT, Role.INTEGRATOR, "/api/v1/enrollments/*")

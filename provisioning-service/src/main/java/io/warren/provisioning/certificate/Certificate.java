@@ -135,6 +135,10 @@ class Certificate {
         }
     }
 
+    byte[] encoded() {
+        return encoded.clone();
+    }
+
     /** The certificate for its device, with the authorities behind it. */
     IssuedCertificate with(String pem) {
         return new IssuedCertificate(pem, serial, sha256(), expiresAt, renewAfter());

@@ -1,0 +1,31 @@
+package io.warren.provisioning.est;
+
+import io.warren.provisioning.bootstrap.TrustedAuthorities;
+import io.warren.provisioning.issuing.Authorities;
+import io.warren.provisioning.issuing.Authority;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.springframework.stereotype.Component;
+
+/** The authorities that a device needs to know: those that issue, and those that it is to trust. */
+@Component
+class EstAuthorities {
+
+    private final Authorities issuing;
+    private final TrustedAuthorities trusted;
+
+    EstAuthorities(Authorities issuing, TrustedAuthorities trusted) {
+        this.issuing = issuing;
+        this.trusted = trusted;
+    }
+
+    List<X509CertificateHolder> all() {
+        Set<X509CertificateHolder> certificates = new LinkedHashSet<>();
+        issuing.all().stream().map(Authority::certificate).forEach(certificates::add);
+        certificates.addAll(PemCertificates.read(trusted.pem()));
+        return new ArrayList<>(certificates);
+    }
+}

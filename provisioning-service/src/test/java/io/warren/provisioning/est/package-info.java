@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.provisioning.est;
+
+import org.jspecify.annotations.NullMarked;
