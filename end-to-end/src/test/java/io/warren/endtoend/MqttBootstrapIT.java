@@ -48,8 +48,7 @@ class MqttBootstrapIT {
         assertThat(tenant.describe(pump).has("lastSeenAt")).isFalse();
 
         Mosquitto.publish(pump, pump.up("telemetry"), "{\"temperature\": 4}");
-        await().untilAsserted(
-                        () -> assertThat(tenant.history(pump, "default")).hasSize(1));
+        await().untilAsserted(() -> assertThat(tenant.history(pump, "default")).hasSize(1));
     }
 
     @Test
@@ -65,8 +64,8 @@ class MqttBootstrapIT {
                     .correlationData(new byte[] {0, 1, (byte) 0xff})
                     .build());
             Mqtt5Publish answer = next(answers);
-            assertThat(answer.getCorrelationData()).hasValueSatisfying(data -> assertThat(data.get(2))
-                    .isEqualTo((byte) 0xff));
+            assertThat(answer.getCorrelationData())
+                    .hasValueSatisfying(data -> assertThat(data.get(2)).isEqualTo((byte) 0xff));
             assertThat(answer.getMessageExpiryInterval()).isPresent();
         }
     }
@@ -121,14 +120,20 @@ class MqttBootstrapIT {
             Connection.Inbox answers = connection.subscribe(topic("pump-17", "down/bootstrap/#"));
             connection.publish(topic("pump-17", "up/bootstrap/1"), request(token));
             answers.next();
-            await().during(QUIET).until(() -> heard.messages().isEmpty()
-                    && heardElsewhere.messages().isEmpty());
+            await().during(QUIET)
+                    .until(() -> heard.messages().isEmpty()
+                            && heardElsewhere.messages().isEmpty());
         }
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"v1/+/+/down/#", "v1/{t}/+/down/bootstrap/#", "v1/{t}/valve/down/bootstrap/#", "v1/{t}/pump-17/down/#"})
+            strings = {
+                "v1/+/+/down/#",
+                "v1/{t}/+/down/bootstrap/#",
+                "v1/{t}/valve/down/bootstrap/#",
+                "v1/{t}/pump-17/down/#"
+            })
     void nobodyListensElsewhereWhileBootstrapping(String filter) {
         try (Connection connection = connect("pump-17", claimToken())) {
             assertThatException().isThrownBy(() -> connection.subscribe(filter.replace("{t}", tenant.name())));
@@ -173,8 +178,10 @@ class MqttBootstrapIT {
     }
 
     private void register(String id, String token) {
-        platform.anonymous().post("/bootstrap/v1/register", """
-                {"tenant": "%s", "deviceId": "%s", "attestation": {"kind": "claim-token", "token": "%s"}}""".formatted(tenant.name(), id, token)).expect(200);
+        platform.anonymous()
+                .post("/bootstrap/v1/register", """
+                {"tenant": "%s", "deviceId": "%s", "attestation": {"kind": "claim-token", "token": "%s"}}""".formatted(tenant.name(), id, token))
+                .expect(200);
     }
 
     private static Mqtt5Publish next(Connection.Inbox inbox) {
