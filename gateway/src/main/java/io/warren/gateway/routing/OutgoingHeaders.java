@@ -50,7 +50,10 @@ class OutgoingHeaders {
     private static final Set<String> DROPPED_PREFIXES =
             Set.of("x-forwarded-", "x-original-", "x-rewrite-", "x-ssl-", "x-client-", "x-amzn-", "x-envoy-");
 
-    /** What a device without an identity shows as its {@code Authorization}. */
+    /** Where devices sign in with HTTP Basic authentication to get an identity. */
+    private static final String EST = "/.well-known/est/";
+
+    /** What they show there as their {@code Authorization}. */
     private static final String DEVICE_AUTHORIZATION = "Warren-Device-Authorization";
 
     private final InternalTokens tokens;
@@ -76,9 +79,11 @@ class OutgoingHeaders {
             outgoing.set(ClientCertFields.CHAIN, ClientCertFields.list(certificates.subList(1, certificates.size())));
         }
         outgoing.set("Forwarded", ForwardedAddresses.field(peer.address()));
-        // ours takes the place of the one with which a device signs in for EST, which the service judges
-        Collections.list(incoming.getHeaders(HttpHeaders.AUTHORIZATION))
-                .forEach(value -> outgoing.add(DEVICE_AUTHORIZATION, value));
+        if (incoming.getRequestURI().startsWith(EST)) {
+            // ours takes the place of the one with which a device signs in there, which the service judges
+            Collections.list(incoming.getHeaders(HttpHeaders.AUTHORIZATION))
+                    .forEach(value -> outgoing.add(DEVICE_AUTHORIZATION, value));
+        }
         return outgoing;
     }
 

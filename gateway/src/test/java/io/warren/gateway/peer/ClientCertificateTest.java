@@ -114,6 +114,8 @@ class ClientCertificateTest extends RunningGateway {
         assertThat(PROVISIONING.received().header("Warren-Device-Authorization"))
                 .isEqualTo("Basic cHVtcA==");
 
+        send(post(request(BOOTSTRAP_KEY, REGISTER), "{}"));
+        assertThat(PROVISIONING.received().headers()).doesNotContainKey("Warren-Device-Authorization");
         send(request(BOOTSTRAP_KEY, "/api/v1/enrollments").header("Warren-Device-Authorization", "Basic Zm9yZ2Vk"));
         assertThat(PROVISIONING.received().headers()).doesNotContainKey("Warren-Device-Authorization");
     }
