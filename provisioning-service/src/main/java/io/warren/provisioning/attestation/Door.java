@@ -2,6 +2,7 @@ package io.warren.provisioning.attestation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.warren.provisioning.policy.EnrollmentPolicy;
+import java.util.Map;
 
 /**
  * What a device came through.
@@ -15,6 +16,11 @@ public record Door(Kind kind, String id, EnrollmentPolicy policy) {
     /** One name for doors of all kinds: ids have no slash in them. */
     public String name() {
         return name(kind, id);
+    }
+
+    /** The same with more first tags, of which the policy's own count. */
+    public Door withTags(Map<String, String> more) {
+        return new Door(kind, id, policy.withTags(more));
     }
 
     /** The name of a door. */

@@ -13,12 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is taken out of a certificate, as templates over the facts of a registration.
  *
- * @param deviceId the id of the device that it names; left out, the common name of its subject
+ * @param deviceId the id of the device that it names, over the certificate alone; left out, the common name of its subject
  * @param tags the device's first tags by their keys
  */
 public record AuthorityRules(
@@ -55,12 +56,15 @@ public record AuthorityRules(
     }
 
     /**
-     * The id of the device that a certificate names.
+     * The id of the device that a certificate names. Nothing else has a say in it: whatever a device says of itself, one certificate
+     * is one device's.
      *
-     * @param facts of the registration, with the certificate
-     * @throws TemplateProblem if the certificate does not say it
+     * @param certificate what it says
+     * @throws TemplateProblem if it does not say it
      */
-    public String deviceId(JsonNode facts) {
+    public String deviceId(ObjectNode certificate) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.set("certificate", certificate);
         return Template.parse(deviceId).render(facts);
     }
 }

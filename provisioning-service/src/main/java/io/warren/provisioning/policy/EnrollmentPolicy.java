@@ -3,6 +3,7 @@ package io.warren.provisioning.policy;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,26 @@ public record EnrollmentPolicy(
         this.assignment = assignment;
         this.hook = hook;
         this.credentials = Objects.requireNonNullElse(credentials, Credentials.ANY);
+    }
+
+    /** The same with more first tags; of a tag that comes twice, this policy's own counts. */
+    public EnrollmentPolicy withTags(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(more);
+        all.putAll(tags);
+        return new EnrollmentPolicy(
+                deviceType,
+                all,
+                state,
+                naming,
+                validFrom,
+                validUntil,
+                quota,
+                approval,
+                reprovisioning,
+                replacement,
+                assignment,
+                hook,
+                credentials);
     }
 
     /** The same with other hooks. */

@@ -2,6 +2,7 @@ package io.warren.provisioning.authority;
 
 import io.warren.testing.backing.TestTokens;
 import io.warren.testing.tls.TestIdentity;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -27,7 +28,14 @@ public final class AuthorityApi {
 
     /** Registers an authority and proves that it is the tenant's. */
     public void trust(String id, TestIdentity authority) {
-        put(id, authority.pem()).expectStatus().isCreated();
+        trust(id, authority, Map.of());
+    }
+
+    /** The same of one whose certificates say what the devices' tags are. */
+    public void trust(String id, TestIdentity authority, Map<String, String> tags) {
+        ObjectNode body = JSON.createObjectNode().put("certificate", authority.pem());
+        body.putObject("rules").set("tags", JSON.valueToTree(tags));
+        put(id, body).expectStatus().isCreated();
         verify(id, authority.issue("CN=" + challenge(id)).make()).expectStatus().isOk();
     }
 
