@@ -47,6 +47,21 @@ class ProvisioningAccess {
                 .allow(
                         HttpMethod.GET,
                         Role.VIEWER,
+                        "/api/v1/enrollment-groups/*/manifest",
+                        "/api/v1/enrollment-groups/*/manifest/*")
+                .allow(
+                        HttpMethod.POST,
+                        Role.INTEGRATOR,
+                        "/api/v1/enrollment-groups/*/manifest:import",
+                        "/api/v1/enrollment-groups/*/claim-tokens")
+                .allow(
+                        HttpMethod.DELETE,
+                        Role.INTEGRATOR,
+                        "/api/v1/enrollment-groups/*/manifest",
+                        "/api/v1/enrollment-groups/*/manifest/*")
+                .allow(
+                        HttpMethod.GET,
+                        Role.VIEWER,
                         "/api/v1/certificate-authorities",
                         "/api/v1/certificate-authorities/*")
                 .allow(HttpMethod.PUT, Role.INTEGRATOR, "/api/v1/certificate-authorities/*")

@@ -33,4 +33,12 @@ interface EnrollmentGroupRepository extends JpaRepository<EnrollmentGroup, Enrol
                       AND jsonb_exists(attestation -> 'certificateAuthorities', :authority)
                     ORDER BY id LIMIT 2""")
     List<EnrollmentGroup> findByAuthority(String tenant, String authority);
+
+    /** The ids of groups with a manifest whose elements may show certificates of an authority. */
+    @Query(nativeQuery = true, value = """
+                    SELECT id FROM enrollment_group
+                    WHERE tenant = :tenant AND kind = 'MANIFEST'
+                      AND jsonb_exists(attestation -> 'certificateAuthorities', :authority)
+                    ORDER BY id""")
+    List<String> findManifestsByAuthority(String tenant, String authority);
 }

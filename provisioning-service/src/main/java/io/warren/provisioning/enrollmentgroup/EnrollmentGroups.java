@@ -173,9 +173,13 @@ class EnrollmentGroups {
                 && (attestation.primaryKey() != null || attestation.secondaryKey() != null)) {
             throw invalid(new Violation("/attestation", "keys go with the kind symmetric-key, and with no other"));
         }
-        if ((attestation.kind() == GroupAttestation.Kind.X509) != (attestation.certificateAuthorities() != null)) {
-            throw invalid(
-                    new Violation("/attestation/certificateAuthorities", "goes with the kind x509, and with no other"));
+        boolean named = attestation.certificateAuthorities() != null;
+        if (attestation.kind() == GroupAttestation.Kind.X509
+                ? !named
+                : named && attestation.kind() != GroupAttestation.Kind.MANIFEST) {
+            throw invalid(new Violation(
+                    "/attestation/certificateAuthorities",
+                    "needed with the kind x509, allowed with the kind manifest, and with no other"));
         }
     }
 
@@ -184,7 +188,7 @@ class EnrollmentGroups {
                 ProblemKind.INVALID, "Some fields are not allowed to be as they are.", List.of(violation));
     }
 
-    private static ProblemException notFound() {
+    static ProblemException notFound() {
         return new ProblemException(NOT_FOUND, "This tenant has no such enrolment group.");
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey of a group with keys: the key that those of its devices are derived of; left out, it is made. It is shown in the
  *     answer that sets it, and never again
  * @param secondaryKey the same; devices may use either, so that one can be replaced while the other is in use
- * @param certificateAuthorities of a group with certificates: the authorities whose devices come through it
+ * @param certificateAuthorities of a group with certificates: the authorities whose devices come through it; of a group with a
+ *     manifest: those that have issued certificates to the elements, if any have
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GroupAttestation(

@@ -1,6 +1,7 @@
 package io.warren.provisioning.enrollmentgroup;
 
 import io.warren.contracts.device.TenantId;
+import io.warren.platform.problem.ProblemException;
 import io.warren.provisioning.attestation.Door;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,35 @@ public class GroupDoors {
     public Optional<Door> ofAuthority(TenantId tenant, String authority) {
         List<EnrollmentGroup> found = groups.findByAuthority(tenant.value(), authority);
         return found.size() == 1 ? Optional.of(found.getFirst().door()) : Optional.empty();
+    }
+
+    /** The groups with a manifest whose elements may show certificates of an authority. */
+    public List<String> manifestsOfAuthority(TenantId tenant, String authority) {
+        return groups.findManifestsByAuthority(tenant.value(), authority);
+    }
+
+    /**
+     * Requires a group with a manifest.
+     *
+     * @throws ProblemException if the tenant has none of that id
+     */
+    public void requireManifest(TenantId tenant, String id) {
+        require(ofManifest(tenant, id));
+    }
+
+    /**
+     * Requires a group of claim tokens.
+     *
+     * @throws ProblemException if the tenant has none of that id
+     */
+    public void requireClaimTokens(TenantId tenant, String id) {
+        require(ofClaimTokens(tenant, id));
+    }
+
+    private static void require(Optional<Door> door) {
+        if (door.isEmpty()) {
+            throw EnrollmentGroups.notFound();
+        }
     }
 
     private Optional<Door> find(TenantId tenant, String id, GroupAttestation.Kind kind) {
