@@ -2,6 +2,7 @@ package io.warren.gateway.routing;
 
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.web.ReturnTimes;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -32,9 +33,14 @@ class ServiceExchange implements ProxyExchange {
 
     private static final ProblemKind TIMEOUT =
             new ProblemKind("gateway-timeout", HttpStatus.GATEWAY_TIMEOUT, "No answer in time");
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int BACK_A_SECOND = 250;
+    private static final Duration BACK_AFTER = Duration.ofSeconds(5);
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(10);
 
     private final CloseableHttpClient client;
+
+    /** A fleet that finds a service away must not come back as one. */
+    private final ReturnTimes returnTimes = new ReturnTimes(BACK_A_SECOND, BACK_AFTER, BACK_WITHIN);
 
     ServiceExchange(CloseableHttpClient client) {
         this.client = client;
@@ -73,11 +79,11 @@ class ServiceExchange implements ProxyExchange {
         }
     }
 
-    private static ProblemException away(HttpUriRequestBase request, IOException cause) {
+    private ProblemException away(HttpUriRequestBase request, IOException cause) {
         // without the path: an address made for a device is a secret
         log.warn("A {} did not reach {}: {}", request.getMethod(), request.getAuthority(), cause.toString());
         return new ProblemException(
-                ProblemKind.UNAVAILABLE, "The service behind this address is away for the moment.", RETRY_AFTER);
+                ProblemKind.UNAVAILABLE, "The service behind this address is away for the moment.", returnTimes.next());
     }
 
     private static ProblemException late(HttpUriRequestBase request) {
