@@ -261,7 +261,7 @@ command_demo() {
 
 command_bench() {
     local status=0
-    (($#)) || fail "bench what?" "./warren bench ingest, commands or registry"
+    (($#)) || fail "bench what?" "./warren bench ingest, commands, registry or provisioning"
     # an installation of its own, because it is purged in the end
     [[ ! -e $home/.warren/instances/bench ]] ||
         fail "another benchmark runs, or was cut off" "WARREN_INSTANCE=bench ./warren down --purge, when it does not run"
@@ -352,6 +352,8 @@ Warren, an IoT platform of your own.
   ./warren bench ingest      measure, in an instance of its own
   ./warren bench commands    the same, for commands to a connected fleet
   ./warren bench registry    the same, for a million devices
+  ./warren bench provisioning
+                             the same, for devices that get their identity
   ./warren images            make the container images for docker compose up
 
 After `up`, `. .warren/env` gives a shell the addresses and keys.

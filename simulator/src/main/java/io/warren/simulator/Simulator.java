@@ -2,7 +2,9 @@ package io.warren.simulator;
 
 import io.warren.simulator.bench.command.CommandBenchmark;
 import io.warren.simulator.bench.ingest.IngestBenchmark;
+import io.warren.simulator.bench.provisioning.ProvisioningBenchmark;
 import io.warren.simulator.bench.registry.RegistryBenchmark;
+import io.warren.simulator.boot.BootCommand;
 import io.warren.simulator.cli.Reason;
 import io.warren.simulator.cli.UsageException;
 import io.warren.simulator.demo.Demo;
@@ -22,12 +24,16 @@ public final class Simulator {
 
               demo          [--devices 20] [--for 30s]                       everything once, with a live summary
               fleet         [--devices 100] [--interval 5s] [--for 1h]       devices at work, with faults
+              boot          [--devices 1000] [--within 10s] [--credentials secret|certificate] [--group ID]
+                                                                             devices fresh from the factory
               bench ingest  [--connections 100] [--for 20s] [--out FILE]     how fast an installation on this machine is
               bench commands [--devices 10000] [--rate 500] [--out FILE]     how fast it commands a fleet that is connected
               bench registry [--devices 1000000] [--out FILE]                how fast it is with many devices
+              bench provisioning [--for 20s] [--outage 100000] [--out FILE]  how fast devices get their identity
 
             The installation comes from the environment, as .warren/env sets it: WARREN_URL, WARREN_HTTPS_URL,
-            WARREN_TENANT, WARREN_TENANT_API_KEY, WARREN_CA_FILE; for bench also WARREN_MQTT_HOST, WARREN_MQTT_PORT.
+            WARREN_TENANT, WARREN_TENANT_API_KEY, WARREN_CA_FILE; for bench also WARREN_MQTT_HOST, WARREN_MQTT_PORT;
+            for boot --group the group's key, WARREN_GROUP_KEY.
             """;
 
     private Simulator() {}
@@ -50,6 +56,8 @@ public final class Simulator {
                 when begins(words, "fleet") ->
                     FleetCommand.run(rest(words, 1), Installation.of(environment), out, clock);
                 case List<String> words
+                when begins(words, "boot") -> BootCommand.run(rest(words, 1), environment, out, clock);
+                case List<String> words
                 when begins(words, "bench", "ingest") ->
                     IngestBenchmark.run(rest(words, 2), environment, out, err, clock);
                 case List<String> words
@@ -58,6 +66,9 @@ public final class Simulator {
                 case List<String> words
                 when begins(words, "bench", "registry") ->
                     RegistryBenchmark.run(rest(words, 2), environment, out, err, clock);
+                case List<String> words
+                when begins(words, "bench", "provisioning") ->
+                    ProvisioningBenchmark.run(rest(words, 2), environment, out, err, clock);
                 default -> throw new UsageException("\n" + USAGE);
             }
             return 0;

@@ -1,6 +1,7 @@
 package io.warren.simulator.fleet;
 
 import io.warren.simulator.cli.Reason;
+import io.warren.simulator.enrollment.Backoff;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.warren.simulator.fleet;
 
 import io.warren.simulator.cli.Reason;
+import io.warren.simulator.enrollment.Backoff;
 import io.warren.simulator.enrollment.ClaimedDevice;
 import io.warren.simulator.enrollment.Identity;
 import io.warren.simulator.installation.RefusedException;

@@ -23,8 +23,14 @@ public final class Parallel {
 
     /** The results in the order of the items; the first failure ends it all. */
     public static <T, R> List<R> map(List<T> items, Call<T, R> call) throws IOException, InterruptedException {
+        return map(items, AT_ONCE, call);
+    }
+
+    /** The same with so many at a time. */
+    public static <T, R> List<R> map(List<T> items, int atOnce, Call<T, R> call)
+            throws IOException, InterruptedException {
         ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
+                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory());
         try {
             List<Future<R>> answers = new ArrayList<>();
             for (T item : items) {

@@ -68,7 +68,12 @@ public final class RestApi implements AutoCloseable {
 
     /** Makes or replaces a resource. */
     public void put(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        send("PUT", path, json(body), "application/json", JsonNode.class);
+        put(path, body, JsonNode.class);
+    }
+
+    /** Makes or replaces a resource, and tells what became of it. */
+    public <T> T put(String path, Map<String, ?> body, Class<T> as) throws IOException, InterruptedException {
+        return send("PUT", path, json(body), "application/json", as);
     }
 
     /** Removes a resource. */

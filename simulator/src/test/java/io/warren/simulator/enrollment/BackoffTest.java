@@ -1,4 +1,4 @@
-package io.warren.simulator.fleet;
+package io.warren.simulator.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

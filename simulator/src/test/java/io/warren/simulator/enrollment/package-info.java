@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.simulator.enrollment;
+
+import org.jspecify.annotations.NullMarked;
