@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.provisioning.turnstile;
+
+import org.jspecify.annotations.NullMarked;
