@@ -8,6 +8,7 @@ import io.warren.provisioning.inquiry.InquiryRush;
 import io.warren.provisioning.registration.Decision;
 import io.warren.provisioning.registration.RegistrationLedger;
 import io.warren.provisioning.registration.RegistrationStatus;
+import io.warren.provisioning.turnstile.Turnstile;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +21,12 @@ class Decisions {
 
     private final RegistrationLedger ledger;
     private final InquiryRush rush;
+    private final Turnstile turnstile;
 
-    Decisions(RegistrationLedger ledger, InquiryRush rush) {
+    Decisions(RegistrationLedger ledger, InquiryRush rush, Turnstile turnstile) {
         this.ledger = ledger;
         this.rush = rush;
+        this.turnstile = turnstile;
     }
 
     Decision open(RegisterRequest request, Attested attested, Source source) {
@@ -31,7 +34,7 @@ class Decisions {
         for (int asked = 0; asked < MOST_HOOKS; asked++) {
             if (!(decision instanceof Decision.Waiting(UUID registration, RegistrationStatus status))
                     || status != RegistrationStatus.PENDING_HOOK
-                    || !rush.await(request.tenant(), registration)) {
+                    || !turnstile.aside(() -> rush.await(request.tenant(), registration))) {
                 return decision;
             }
             decision = ledger.open(request, attested, source);

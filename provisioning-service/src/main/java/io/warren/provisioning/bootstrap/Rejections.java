@@ -7,18 +7,21 @@ import io.warren.provisioning.attestation.Source;
 import io.warren.provisioning.bruteforce.Attempt;
 import io.warren.provisioning.bruteforce.BruteForceGuard;
 import io.warren.provisioning.registration.RegistrationLedger;
+import io.warren.provisioning.turnstile.Turnstile;
 import org.springframework.stereotype.Component;
 
-/** Turns devices away. */
+/** Turns devices away. While they are held back, others have their places. */
 @Component
 class Rejections {
 
     private final RegistrationLedger ledger;
     private final BruteForceGuard guard;
+    private final Turnstile turnstile;
 
-    Rejections(RegistrationLedger ledger, BruteForceGuard guard) {
+    Rejections(RegistrationLedger ledger, BruteForceGuard guard, Turnstile turnstile) {
         this.ledger = ledger;
         this.guard = guard;
+        this.turnstile = turnstile;
     }
 
     /**
@@ -36,13 +39,13 @@ class Rejections {
         if (refusal.kind() != Refusal.Kind.UNPROVEN) {
             return known(request, refusal);
         }
-        guard.failed(attempt(request, source).at(refusal.door()));
+        turnstile.aside(() -> guard.failed(attempt(request, source).at(refusal.door())));
         return Refusals.problem(refusal, request.attestation().kind());
     }
 
     /** What a device is told that has proven itself, and is not wanted all the same. */
     ProblemException known(RegisterRequest request, Refusal refusal) {
-        guard.turnedAway();
+        turnstile.aside(guard::turnedAway);
         return Refusals.problem(refusal, request.attestation().kind());
     }
 

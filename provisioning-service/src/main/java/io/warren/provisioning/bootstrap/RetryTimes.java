@@ -1,5 +1,6 @@
 package io.warren.provisioning.bootstrap;
 
+import io.warren.platform.web.ReturnTimes;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
@@ -11,11 +12,16 @@ import org.springframework.stereotype.Component;
 @Component
 class RetryTimes {
 
+    private static final int AWAY_BACK_A_SECOND = 250;
+    private static final Duration AWAY_BACK_WITHIN = Duration.ofMinutes(10);
+
     private final BootstrapProperties properties;
+    private final ReturnTimes away;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     RetryTimes(BootstrapProperties properties) {
         this.properties = properties;
+        this.away = new ReturnTimes(AWAY_BACK_A_SECOND, properties.awayRetry(), AWAY_BACK_WITHIN);
     }
 
     /** For a device about which somebody has to decide. */
@@ -25,7 +31,7 @@ class RetryTimes {
 
     /** For a device that came when something behind this service was away. */
     Duration whileAway() {
-        return around(properties.awayRetry());
+        return away.next();
     }
 
     /** Half of it more or less, in whole seconds, and at least one. */

@@ -56,6 +56,24 @@ public class Turnstile {
         }
     }
 
+    /** Waits for something while another has the place; for whoever has one. */
+    public <T> T aside(Supplier<T> wait) {
+        free.release();
+        try {
+            return wait.get();
+        } finally {
+            free.acquireUninterruptibly();
+        }
+    }
+
+    /** The same for what has no result. */
+    public void aside(Runnable wait) {
+        Boolean _ = aside(() -> {
+            wait.run();
+            return true;
+        });
+    }
+
     private boolean enter() {
         if (free.getQueueLength() >= waiting) {
             return free.tryAcquire();
