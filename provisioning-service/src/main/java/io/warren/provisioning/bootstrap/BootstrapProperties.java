@@ -27,8 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param registryTimeout how long the registry may take to answer
  * @param pendingRetry after how long a device about which somebody has to decide is to come again; each is told a time of its own, half of
  *     it more or less
- * @param awayRetry after how long a device is to come again when the registry does not answer; each is told a time of its own, half of it
- *     more or less
+ * @param awayRetry after how long a device is to come again when the registry does not answer, at the soonest; each is told a time of its
+ *     own
  */
 @Validated
 @ConfigurationProperties("warren.provisioning")
