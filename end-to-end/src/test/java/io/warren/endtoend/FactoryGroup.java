@@ -26,7 +26,7 @@ record FactoryGroup(Tenant tenant, String id, String key) {
         Answer answer = tenant.rest()
                 .put("/api/v1/enrollment-groups/" + id, body.toString())
                 .expect(201);
-        return new FactoryGroup(tenant, id, answer.text("/primaryKey"));
+        return new FactoryGroup(tenant, id, answer.text("/attestation/primaryKey"));
     }
 
     /** The key of a device, as the factory burns it in. */

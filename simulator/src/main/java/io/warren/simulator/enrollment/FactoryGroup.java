@@ -27,7 +27,9 @@ public final class FactoryGroup {
         Map<String, ?> request = Map.of("attestation", Map.of("kind", "symmetric-key"), "tags", Map.of("fleet", id));
         return new FactoryGroup(
                 id,
-                api.put("/api/v1/enrollment-groups/" + id, request, Keys.class).primaryKey());
+                api.put("/api/v1/enrollment-groups/" + id, request, Group.class)
+                        .attestation()
+                        .primaryKey());
     }
 
     /**
@@ -60,6 +62,8 @@ public final class FactoryGroup {
     public String toString() {
         return id;
     }
+
+    private record Group(Keys attestation) {}
 
     private record Keys(String primaryKey) {}
 }
