@@ -66,7 +66,6 @@ class MqttBootstrapIT {
             Mqtt5Publish answer = next(answers);
             assertThat(answer.getCorrelationData())
                     .hasValueSatisfying(data -> assertThat(data.get(2)).isEqualTo((byte) 0xff));
-            assertThat(answer.getMessageExpiryInterval()).isPresent();
         }
     }
 

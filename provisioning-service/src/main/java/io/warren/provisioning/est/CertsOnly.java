@@ -13,7 +13,8 @@ import org.bouncycastle.util.CollectionStore;
 /** Certificates in the form of a signed message that nobody has signed (RFC 5272, section 4.1). */
 final class CertsOnly {
 
-    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\r\n".getBytes(StandardCharsets.US_ASCII));
+    /** Lines as a shell's tools read them: a carriage return is no part of base64 to those. */
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     private CertsOnly() {}
 
@@ -28,6 +29,6 @@ final class CertsOnly {
     }
 
     static String lines(byte[] bytes) {
-        return LINES.encodeToString(bytes) + "\r\n";
+        return LINES.encodeToString(bytes) + "\n";
     }
 }

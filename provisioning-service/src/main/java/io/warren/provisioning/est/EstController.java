@@ -96,10 +96,13 @@ class EstController {
     @ExceptionHandler
     ResponseEntity<String> refused(ProblemException problem) {
         HttpStatus status = problem.kind().status();
-        HttpHeaders headers = new HttpHeaders();
         if (status == HttpStatus.UNAUTHORIZED) {
-            headers.set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+            // without a word: clients, Bouncy Castle's for one, answer the challenge on the spot and trip over a body
+            return ResponseEntity.status(status)
+                    .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
+                    .build();
         }
+        HttpHeaders headers = new HttpHeaders();
         Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {
             headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));

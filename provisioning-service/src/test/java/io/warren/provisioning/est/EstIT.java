@@ -162,7 +162,7 @@ class EstIT {
                 .update();
         text(renew(current, request), 403);
         assertThat(peers.renewals).isEmpty();
-        text(post("simplereenroll", request), 401);
+        post("simplereenroll", request).expectStatus().isUnauthorized();
     }
 
     @Test
@@ -194,7 +194,7 @@ class EstIT {
     void whoShowsNothingIsAskedTo() {
         RestTestClient.ResponseSpec answer = post("simpleenroll", TestAuthorities.request(key));
         answer.expectHeader().valueEquals("WWW-Authenticate", "Basic realm=\"warren-est\", charset=\"UTF-8\"");
-        text(answer, 401);
+        answer.expectStatus().isUnauthorized().expectBody().isEmpty();
     }
 
     @ParameterizedTest
@@ -217,7 +217,7 @@ class EstIT {
                 .body(TestAuthorities.request(key))
                 .exchange();
         answer.expectHeader().exists("WWW-Authenticate");
-        assertThat(text(answer, 401)).doesNotContain("wrong");
+        answer.expectStatus().isUnauthorized().expectBody().isEmpty();
     }
 
     private X509Certificate issue() throws Exception {
