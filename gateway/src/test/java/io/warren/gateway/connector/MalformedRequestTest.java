@@ -56,10 +56,10 @@ class MalformedRequestTest extends RunningGateway {
                 get("an encoded semicolon", "/api/v1/devices%3Ba"),
                 get("an encoded slash", "/api/v1/devices%2f..%2f..%2finternal/jwks.json"),
                 get("an encoded backslash", "/api/v1/devices%5c.."),
-                get("a long address", "/api/v1/" + "a".repeat(20_000)),
+                get("a long address", "/api/v1/" + "a".repeat(60_000)),
                 raw(
                         "a huge header",
-                        "GET /api/v1/devices HTTP/1.1\r\n" + HEADERS + "X: " + "a".repeat(20_000) + "\r\n\r\n",
+                        "GET /api/v1/devices HTTP/1.1\r\n" + HEADERS + "X: " + "a".repeat(60_000) + "\r\n\r\n",
                         400),
                 raw(
                         "too many headers",
