@@ -87,4 +87,10 @@ record EnrollmentView(
         @JsonProperty("revoked")
         REVOKED
     }
+
+    /** Keeps the claim token out of logs. */
+    @Override
+    public String toString() {
+        return "EnrollmentView[" + id + "]";
+    }
 }
