@@ -14,6 +14,7 @@ import io.warren.provisioning.enrollmentgroup.GroupDoors;
 import io.warren.provisioning.signedproof.CertificateProof;
 import io.warren.provisioning.template.TemplateProblem;
 import io.warren.provisioning.x509.CertificateFacts;
+import io.warren.provisioning.x509.X509Certificates;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
@@ -93,9 +94,10 @@ class AuthorityAttestor implements Attestor {
         if (request.deviceId() != null && !request.deviceId().value().equals(device)) {
             return new Refusal(Refusal.Kind.OTHER_DEVICE, "The certificate is another device's.", door.name());
         }
-        return new Attested(
+        return Attested.board(
                 door.withTags(rules.tags()),
                 new DeviceId(device),
-                Facts.of(request, device, door, source).withCertificate(contents));
+                Facts.of(request, device, door, source).withCertificate(contents),
+                "key/" + X509Certificates.keySha256(certificate));
     }
 }

@@ -40,7 +40,11 @@ class ManifestDoors {
                         Refusal.Kind.OTHER_DEVICE, "The manifest has its element in another device.", door.name());
             }
             Facts facts = Facts.of(request, device.value(), door, source).withManifest(attributes(row.entry()));
-            return new Attested(door, device, certificate == null ? facts : facts.withCertificate(certificate));
+            return Attested.board(
+                    door,
+                    device,
+                    certificate == null ? facts : facts.withCertificate(certificate),
+                    "element/" + row.entry().element());
         });
     }
 

@@ -63,6 +63,12 @@ class Registration {
     @JdbcTypeCode(SqlTypes.JSON)
     private @Nullable Map<String, String> replaced;
 
+    /** What tells its board from others of its name behind this door. */
+    private @Nullable String board;
+
+    /** The same of the board that another one is to replace. */
+    private @Nullable String replacedBoard;
+
     private @Nullable String hardwareVersion;
 
     private @Nullable String firmwareVersion;
@@ -122,7 +128,7 @@ class Registration {
             return new Repetition.Refused(Refusal.unwanted(reason == null ? DENIED : reason, attested.door()));
         }
         EnrollmentPolicy policy = attested.door().policy();
-        if (contradicts(request.identifiers())) {
+        if (contradicts(request.identifiers()) || isOfAnother(attested)) {
             if (!admitted) {
                 return new Repetition.Same(false); // whoever agreed to it agreed to another board
             }
@@ -164,7 +170,7 @@ class Registration {
     }
 
     /** The attempt is not turned away: from now on the registration is about what it asks for. */
-    void accept(RegisterRequest request, Repetition repetition) {
+    void accept(RegisterRequest request, Attested attested, Repetition repetition) {
         if (isFirst()) {
             return;
         }
@@ -174,6 +180,7 @@ class Registration {
             approvedAt = null;
         }
         describe(request);
+        board = attested.board();
     }
 
     /** The device is let in; the registry has still to agree, unless it has before. */
@@ -247,7 +254,8 @@ class Registration {
         if (replaced != null) {
             // the board that was there goes on
             identifiers = replaced;
-            replaced = null;
+            board = replacedBoard;
+            forgetReplaced();
             mode = Mode.ENROL;
             status = RegistrationStatus.REGISTERED;
         } else {
@@ -269,7 +277,7 @@ class Registration {
                     status = RegistrationStatus.REGISTERED;
                     registeredAt = now;
                     mode = Mode.ENROL;
-                    replaced = null;
+                    forgetReplaced();
                     reason = null;
                     updatedAt = now;
                 }
@@ -298,11 +306,22 @@ class Registration {
     private void beginAgain(Mode how) {
         if (how == Mode.REPLACE && registeredAt != null && replaced == null) {
             replaced = identifiers;
+            replacedBoard = board;
         }
         generation++;
         mode = how;
         status = RegistrationStatus.PENDING;
         approvedAt = null;
+    }
+
+    private void forgetReplaced() {
+        replaced = null;
+        replacedBoard = null;
+    }
+
+    /** Whether what it shows is another board's. */
+    private boolean isOfAnother(Attested attested) {
+        return board != null && !board.equals(attested.board());
     }
 
     /** Whether something that both name is not the same. */

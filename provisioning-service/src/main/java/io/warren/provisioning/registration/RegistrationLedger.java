@@ -65,16 +65,16 @@ public class RegistrationLedger {
                     return turnAway(registration, request, attested.device(), refusal, source);
                 }
                 case Ruling.Wait(Ruling.Reason reason) -> {
-                    registration.accept(request, repetition);
+                    registration.accept(request, attested, repetition);
                     return hold(registration, reason, now);
                 }
                 case Ruling.Send(Platform platform) -> {
-                    registration.accept(request, repetition);
+                    registration.accept(request, attested, repetition);
                     return send(registration, platform, now);
                 }
             }
         }
-        registration.accept(request, repetition);
+        registration.accept(request, attested, repetition);
         registration.admit(candidate.grant());
         return new Decision.Admitted(
                 registration.id(), registration.generation(), registration.mode(), candidate.grant());

@@ -23,15 +23,16 @@ interface RegistrationRepository extends JpaRepository<Registration, UUID>, JpaS
      *
      * @param device what the device is called unless something is decided
      * @param registrationId what it calls itself
+     * @param board what tells its board from others
      * @param live whether it is the row of its way in, or that of the attempts turned away beside it
      * @param identifiers JSON
      */
     @Query(nativeQuery = true, value = """
                     INSERT INTO registration (
-                        id, version, tenant, device_id, registration_id, enrollment_id, live, identifiers, hardware_version,
+                        id, version, tenant, device_id, registration_id, enrollment_id, board, live, identifiers, hardware_version,
                         firmware_version, address, outcome, reason, attempts, generation, mode, admitted, created_at, updated_at)
                     VALUES (
-                        gen_random_uuid(), 0, :tenant, :device, :registrationId, :door, :live, CAST(:identifiers AS jsonb),
+                        gen_random_uuid(), 0, :tenant, :device, :registrationId, :door, :board, :live, CAST(:identifiers AS jsonb),
                         :hardwareVersion, :firmwareVersion, :address, :status, :reason, 1, 0, 'ENROL', :live, :now, :now)
                     ON CONFLICT (tenant, enrollment_id, registration_id, live) DO UPDATE
                     SET attempts = registration.attempts + 1, version = registration.version + 1, updated_at = :now
@@ -41,6 +42,7 @@ interface RegistrationRepository extends JpaRepository<Registration, UUID>, JpaS
             String device,
             String registrationId,
             @Nullable String door,
+            @Nullable String board,
             boolean live,
             String identifiers,
             @Nullable String hardwareVersion,

@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Reads and writes certificates. */
@@ -76,8 +77,17 @@ public final class X509Certificates {
 
     /** What a certificate is told from all others by: the SHA-256 of all of it. */
     public static byte[] sha256(X509Certificate certificate) {
+        return sha256(der(certificate));
+    }
+
+    /** What its holder is told from all others by, whatever other certificates it gets: the SHA-256 of its key, in hexadecimal. */
+    public static String keySha256(X509Certificate certificate) {
+        return HexFormat.of().formatHex(sha256(certificate.getPublicKey().getEncoded()));
+    }
+
+    private static byte[] sha256(byte[] encoded) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(der(certificate));
+            return MessageDigest.getInstance("SHA-256").digest(encoded);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -91,6 +91,10 @@ final class BootstrapClient {
         return "{\"kind\":\"symmetric-key\",\"group\":\"" + group + "\",\"token\":\"" + token + "\"}";
     }
 
+    static String claim(String token) {
+        return "{\"kind\":\"claim-token\",\"token\":\"" + token + "\"}";
+    }
+
     Answer send(HttpMethod method, String path, @Nullable String body, String authorization) {
         return exchange(http.method(method).uri(path).header("Authorization", authorization), body);
     }

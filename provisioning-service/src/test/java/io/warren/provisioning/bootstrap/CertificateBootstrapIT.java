@@ -91,6 +91,34 @@ class CertificateBootstrapIT {
     }
 
     @Test
+    void anotherKeyOfTheSameNameIsAnotherBoard() {
+        trustFactory();
+        TestIdentity pump = FACTORY.issue("CN=pump-17,OU=line-1").make();
+        client.register("pump-17", x509(signedBy(pump, "pump-17")));
+
+        Answer other = client.register(
+                "pump-17", x509(signedBy(FACTORY.issue("CN=pump-17,OU=line-1").make(), "pump-17")));
+
+        assertThat(other.status()).as(other.body().toString()).isEqualTo(403);
+        assertThat(registry.requests).hasSize(1);
+    }
+
+    @Test
+    void anotherElementOfTheSameDeviceIsAnotherBoard() {
+        KeyPair first = TestIdentity.keys("Ed25519", 0);
+        KeyPair second = TestIdentity.keys("Ed25519", 0);
+        ManifestApi groups = new ManifestApi(port, tokens, client.tenant);
+        client.put("/api/v1/enrollment-groups/elements", "{\"attestation\":{\"kind\":\"manifest\"}}");
+        groups.importJson("elements", row("0123", first) + "\n" + row("4567", second));
+        client.register("pump-17", keyed(first, "pump-17"));
+
+        Answer other = client.register("pump-17", keyed(second, "pump-17"));
+
+        assertThat(other.status()).as(other.body().toString()).isEqualTo(403);
+        assertThat(registry.requests).hasSize(1);
+    }
+
+    @Test
     void anElementBringsTheDeviceThatItsRowSays() {
         KeyPair element = TestIdentity.keys("Ed25519", 0);
         ManifestApi groups = new ManifestApi(port, tokens, client.tenant);
@@ -115,12 +143,12 @@ class CertificateBootstrapIT {
         client.put("/api/v1/enrollment-groups/labels", "{\"attestation\":{\"kind\":\"claim-token\"},\"quota\":2}");
         Answer made = client.post(
                 "/api/v1/enrollment-groups/labels/claim-tokens", "{\"deviceIds\":[\"pump-17\",\"pump-18\"]}");
-        String label = claim(made.text("/items/0/claimToken"));
+        String label = BootstrapClient.claim(made.text("/items/0/claimToken"));
 
         assertThat(client.register("pump-18", label).status()).isEqualTo(403);
         assertThat(client.register("pump-17", label).status()).isEqualTo(200);
         assertThat(client.register("pump-17", label).status()).isEqualTo(200);
-        assertThat(client.register("pump-18", claim(made.text("/items/1/claimToken")))
+        assertThat(client.register("pump-18", BootstrapClient.claim(made.text("/items/1/claimToken")))
                         .status())
                 .isEqualTo(200);
         assertThat(client.get("/api/v1/enrollment-groups/labels").text("/registered"))
@@ -132,6 +160,13 @@ class CertificateBootstrapIT {
                 .trust("factory", FACTORY, Map.of("line", "${certificate.subject.ou}"));
         client.put("/api/v1/enrollment-groups/pumps", """
                 {"attestation":{"kind":"x509","certificateAuthorities":["factory"]},"tags":{"site":"lyon"}}""");
+    }
+
+    private static String row(String element, KeyPair keys) {
+        return "{\"element\":\"%s\",\"deviceId\":\"pump-17\",\"publicKey\":\"%s\"}"
+                .formatted(
+                        element,
+                        Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
     }
 
     private String signedBy(TestIdentity identity, String device) {
@@ -152,9 +187,5 @@ class CertificateBootstrapIT {
 
     private static String x509(String token) {
         return "{\"kind\":\"x509\",\"token\":\"" + token + "\"}";
-    }
-
-    private static String claim(String token) {
-        return "{\"kind\":\"claim-token\",\"token\":\"" + token + "\"}";
     }
 }

@@ -344,6 +344,37 @@ class GroupBootstrapIT {
     }
 
     @Test
+    void oneClaimTokenOfAGroupDoesNotOpenWhatAnotherHasLetIn() {
+        List<String> claims = claims("labels", "");
+        assertThat(client.register("pump-17", BootstrapClient.claim(claims.getFirst()))
+                        .status())
+                .isEqualTo(200);
+
+        Answer stolen = client.register("pump-17", BootstrapClient.claim(claims.getLast()));
+
+        assertThat(stolen.status()).as(stolen.body().toString()).isEqualTo(403);
+        assertThat(registry.requests).hasSize(1);
+        assertThat(client.register("pump-17", BootstrapClient.claim(claims.getFirst()))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aBoardWithAnotherClaimTokenTakesTheDeviceOverOnceAPersonHasAgreed() {
+        List<String> claims = claims("labels", "\"replacement\":\"approval\"");
+        client.register("pump-17", BootstrapClient.claim(claims.getFirst()));
+
+        Answer waits = client.register("pump-17", BootstrapClient.claim(claims.getLast()));
+        assertThat(waits.status()).as(waits.body().toString()).isEqualTo(202);
+        client.post("/api/v1/registrations/" + waits.text("/registrationId") + ":approve", "{}");
+
+        assertThat(client.register("pump-17", BootstrapClient.claim(claims.getLast()))
+                        .status())
+                .isEqualTo(200);
+        assertThat(registry.requests.getLast().mode()).isEqualTo(RegistrationRequest.Mode.REPLACE);
+    }
+
+    @Test
     void aDeviceOfAnotherDoorIsReplacedOnceAPersonHasAgreed() {
         String attestation =
                 BootstrapClient.key("pumps", keyOf(client.group("pumps", "\"replacement\":\"approval\""), "pump-17"));
@@ -397,6 +428,16 @@ class GroupBootstrapIT {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    /** Two claim tokens of a new group. */
+    private List<String> claims(String group, String policy) {
+        client.put(
+                "/api/v1/enrollment-groups/" + group,
+                "{\"attestation\":{\"kind\":\"claim-token\"}" + (policy.isEmpty() ? "" : "," + policy) + "}");
+        return client.post("/api/v1/enrollment-groups/" + group + "/claim-tokens", "{\"count\":2}")
+                .body()
+                .findValuesAsString("claimToken");
     }
 
     private String token(String device, String key, Duration life) {
