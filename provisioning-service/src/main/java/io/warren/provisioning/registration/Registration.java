@@ -130,7 +130,7 @@ class Registration {
         EnrollmentPolicy policy = attested.door().policy();
         if (contradicts(request.identifiers()) || isOfAnother(attested)) {
             if (!admitted) {
-                return new Repetition.Same(false); // whoever agreed to it agreed to another board
+                return new Repetition.Anew(Mode.ENROL); // whoever agreed to it agreed to another board
             }
             return switch (policy.replacement()) {
                 case REFUSE ->

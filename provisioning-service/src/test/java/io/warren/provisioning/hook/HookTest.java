@@ -115,6 +115,20 @@ class HookTest {
     }
 
     @Test
+    void whatIsAllowedForOneBoardIsNotForAnother() {
+        String path = path();
+        Door door = hooked.door(tenant, RECEIVER.at(path, exchange -> answer(exchange, 200, ALLOW)), null);
+        assertThat(hooked.await(tenant, hooked.ask(tenant, door, "pump-17", "T-1")))
+                .isTrue();
+
+        Decision other = hooked.ask(tenant, door, "pump-17", "T-2");
+
+        assertThat(other).isInstanceOf(Decision.Waiting.class);
+        assertThat(hooked.await(tenant, other)).isTrue();
+        assertThat(RECEIVER.received(path)).hasSize(2);
+    }
+
+    @Test
     void aDeviceThatIsDeniedIsTurnedAwayAndTheReasonIsKept() {
         Door door = hooked.door(
                 tenant,

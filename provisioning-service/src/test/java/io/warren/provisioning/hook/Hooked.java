@@ -58,16 +58,26 @@ public class Hooked {
 
     /** A device asks; nobody waits for hooks. */
     public Decision ask(TenantId tenant, Door door, String device) {
+        return ask(tenant, door, device, "T-1");
+    }
+
+    /** A device with that serial number asks; nobody waits for hooks. */
+    Decision ask(TenantId tenant, Door door, String device, String serial) {
         RegisterRequest request = new RegisterRequest(
                 tenant,
                 new DeviceId(device),
                 new RegisterRequest.Attestation(AttestationKind.SYMMETRIC_KEY, "key", null),
-                Map.of("serial", "T-1"),
+                Map.of("serial", serial),
                 "B",
                 "1.0.0",
                 null);
         Facts facts = Facts.of(request, device, door, Source.UNKNOWN);
         return ledger.open(request, new Attested(door, new DeviceId(device), facts), Source.UNKNOWN);
+    }
+
+    /** Waits a moment for the hook that a device waits for; says whether it has answered. */
+    boolean await(TenantId tenant, Decision decision) {
+        return decision instanceof Decision.Waiting waiting && rush.await(tenant, waiting.registration());
     }
 
     /** A device asks; hooks are waited for a moment, as its own request does. */
