@@ -12,6 +12,7 @@ import io.warren.provisioning.issuing.Authority;
 import io.warren.provisioning.issuing.CertificateRequest;
 import io.warren.provisioning.issuing.DeviceCertificates;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,12 +20,21 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Gives devices their certificates. */
 @Component
 public class CertificateIssue {
+
+    private static final ProblemKind TOO_MANY =
+            new ProblemKind("too-many-certificates", HttpStatus.TOO_MANY_REQUESTS, "Too many certificates");
+
+    /** Each that another takes the place of is on the list that the broker reads at every handshake, until it ends. */
+    private static final int MOST_A_DAY = 10;
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Authorities authorities;
     private final DeviceCertificates signing;
@@ -52,7 +62,7 @@ public class CertificateIssue {
      * @param device who is sure to have asked
      * @param door what the device came through, for people: {@code enrollment-group:pumps}, {@code api}
      * @param registration the attempt to register that it is for, if it is for one
-     * @throws ProblemException if the key is known to be compromised, or there is no authority
+     * @throws ProblemException if the key is known to be compromised, there is no authority, or the device had ten within a day
      */
     @Transactional
     public IssuedCertificate issue(
@@ -74,11 +84,23 @@ public class CertificateIssue {
                     "The certification request cannot be used.",
                     List.of(new Violation("/csr", "a certificate of its key was revoked because others may know it")));
         }
+        requireRoom(device, now);
         X509CertificateHolder signed = signing.sign(authority, device, request, now);
         Certificate certificate = new Certificate(device, authority.id(), signed, key, door, registration, now);
         certificates.saveAndFlush(certificate);
         outbox.append(EnrollmentEvent.EXCHANGE, CertificateEvent.ISSUED, certificate.event(now));
         return certificate.with(authority.chainOf(signed));
+    }
+
+    private void requireRoom(DeviceAddress device, Instant now) {
+        certificates
+                .findIssuedBehind(device.tenant().value(), device.device().value(), MOST_A_DAY - 1)
+                .map(issued -> Duration.between(now, issued.plus(DAY)))
+                .filter(Duration::isPositive)
+                .ifPresent(wait -> {
+                    throw new ProblemException(
+                            TOO_MANY, "A device gets " + MOST_A_DAY + " certificates a day at the most.", wait);
+                });
     }
 
     /** With the authority that issued it, unless that is gone: then its certificates are as good as over. */

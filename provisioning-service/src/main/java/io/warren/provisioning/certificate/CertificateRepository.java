@@ -25,6 +25,14 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
             LIMIT 1""")
     Optional<Certificate> findGood(String tenant, String deviceId, byte[] key, Instant now);
 
+    /** When the newest but so many of a device was issued. */
+    @Query("""
+            SELECT c.issuedAt FROM Certificate c
+            WHERE c.tenant = :tenant AND c.deviceId = :deviceId
+            ORDER BY c.issuedAt DESC
+            LIMIT 1 OFFSET :newer""")
+    Optional<Instant> findIssuedBehind(String tenant, String deviceId, int newer);
+
     @Query("""
             SELECT count(c) > 0 FROM Certificate c
             WHERE c.keySha256 = :key
@@ -60,7 +68,13 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
     @Query("SELECT count(c) FROM Certificate c WHERE c.expiresAt > :now AND c.revokedAt IS NULL")
     long countGood(Instant now);
 
-    @Query("SELECT count(c) FROM Certificate c WHERE c.warnAt <= :now AND c.expiresAt > :now AND c.revokedAt IS NULL")
+    /** Those that come to their end while their devices have none that was issued later. */
+    @Query("""
+            SELECT count(c) FROM Certificate c
+            WHERE c.warnAt <= :now AND c.expiresAt > :now AND c.revokedAt IS NULL
+              AND NOT EXISTS (SELECT 1 FROM Certificate l
+                              WHERE l.tenant = c.tenant AND l.deviceId = c.deviceId AND l.issuedAt > c.issuedAt
+                                AND l.revokedAt IS NULL AND l.expiresAt > :now)""")
     long countEnding(Instant now);
 
     @Query("SELECT count(c) FROM Certificate c WHERE c.expiresAt > :now AND c.revokedAt IS NOT NULL")

@@ -1,6 +1,7 @@
 package io.warren.provisioning.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.warren.contracts.device.DeviceAddress;
@@ -29,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -124,6 +126,23 @@ class CertificateIssueTest {
             assertThat(answer.get()).isEqualTo(answers.getFirst().get());
         }
         assertThat(list()).hasSize(1);
+    }
+
+    @Test
+    void aDeviceThatAlwaysHasAnotherKeyGetsTenADay() {
+        List<IssuedCertificate> issued = IntStream.range(0, 10)
+                .mapToObj(_ -> issue(TestAuthorities.key("secp256r1")))
+                .toList();
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> issue(TestAuthorities.key("secp256r1")))
+                .satisfies(problem -> {
+                    assertThat(problem.kind().status().value()).isEqualTo(429);
+                    assertThat(problem.retryAfter()).isBetween(Duration.ofHours(23), Duration.ofHours(24));
+                });
+        issue(DeviceAddress.of(device.tenant().value(), "pump-18"), TestAuthorities.key("secp256r1"));
+        age(issued.getFirst(), Duration.ofHours(24));
+        issue(TestAuthorities.key("secp256r1"));
     }
 
     @Test

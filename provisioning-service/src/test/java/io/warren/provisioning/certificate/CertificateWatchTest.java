@@ -91,6 +91,18 @@ class CertificateWatchTest {
     }
 
     @Test
+    void whatHasItsSuccessorIsNotCountedAsEnding() {
+        watch.count();
+        double ending = count("ending");
+        age(issue(), 76);
+        issue();
+
+        watch.count();
+
+        assertThat(count("ending")).isEqualTo(ending);
+    }
+
+    @Test
     void whatEndedLongAgoIsForgottenUnlessItsKeyIsCompromised() {
         age(issue(), 181);
         IssuedCertificate stolen = issue();
