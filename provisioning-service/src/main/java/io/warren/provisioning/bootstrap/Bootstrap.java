@@ -10,10 +10,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Bootstrap {
 
+    private final Rejections rejections;
     private final Turnstile turnstile;
     private final Reception reception;
 
-    Bootstrap(Turnstile turnstile, Reception reception) {
+    Bootstrap(Rejections rejections, Turnstile turnstile, Reception reception) {
+        this.rejections = rejections;
         this.turnstile = turnstile;
         this.reception = reception;
     }
@@ -25,6 +27,7 @@ public class Bootstrap {
      * @throws ProblemException if the device is turned away, too many others want in, or something behind this service is away
      */
     public BootstrapAnswer register(RegisterRequest request, Source source) {
+        rejections.check(request, source); // whoever is locked out takes nobody's place
         return turnstile.pass(() -> reception.register(request, source));
     }
 }

@@ -45,7 +45,6 @@ class Reception {
      * @throws ProblemException if the device is turned away, or something behind this service is away
      */
     BootstrapAnswer register(RegisterRequest request, Source source) {
-        rejections.check(request, source);
         return switch (attestations.attest(request, source)) {
             case Attested attested -> register(request, attested, source);
             case Refusal refusal -> throw rejections.unproven(request, refusal, source);
