@@ -3,8 +3,6 @@ package io.warren.provisioning.bootstrap;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -22,7 +20,6 @@ import org.springframework.validation.annotation.Validated;
  * @param mqttHost the name of the broker as devices see it
  * @param mqttsPort the broker's port for MQTT over TLS
  * @param wssPort the broker's port for MQTT over secure WebSocket
- * @param caFile PEM bundle of the authorities that devices are to trust; read for each answer, so that it can be replaced
  * @param keepAlive the MQTT keep-alive that devices are told to use, in whole seconds
  * @param registryTimeout how long the registry may take to answer
  * @param pendingRetry after how long a device about which somebody has to decide is to come again; each is told a time of its own, half of
@@ -38,7 +35,6 @@ record BootstrapProperties(
         @NotBlank String mqttHost,
         @Min(1) @Max(65_535) int mqttsPort,
         @Min(1) @Max(65_535) int wssPort,
-        @NotNull Path caFile,
 
         @DefaultValue("60s") @DurationMin(seconds = 5) @DurationMax(seconds = 65_535)
         Duration keepAlive,
@@ -55,7 +51,6 @@ record BootstrapProperties(
     /** Keeps the keys out of logs. */
     @Override
     public String toString() {
-        return "BootstrapProperties[mqttHost=" + mqttHost + ", mqttsPort=" + mqttsPort + ", wssPort=" + wssPort
-                + ", caFile=" + caFile + "]";
+        return "BootstrapProperties[mqttHost=" + mqttHost + ", mqttsPort=" + mqttsPort + ", wssPort=" + wssPort + "]";
     }
 }

@@ -2,6 +2,7 @@ package io.warren.provisioning.bootstrap;
 
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.registry.RegistrationReply;
+import io.warren.provisioning.issuing.TrustBundle;
 import io.warren.provisioning.registration.RegistrationStatus;
 import java.time.Clock;
 import java.util.UUID;
@@ -13,10 +14,10 @@ import org.springframework.stereotype.Component;
 class ConnectionProfile {
 
     private final BootstrapProperties properties;
-    private final TrustedAuthorities authorities;
+    private final TrustBundle authorities;
     private final Clock clock;
 
-    ConnectionProfile(BootstrapProperties properties, TrustedAuthorities authorities, Clock clock) {
+    ConnectionProfile(BootstrapProperties properties, TrustBundle authorities, Clock clock) {
         this.properties = properties;
         this.authorities = authorities;
         this.clock = clock;

@@ -1,8 +1,8 @@
 package io.warren.provisioning.est;
 
-import io.warren.provisioning.bootstrap.TrustedAuthorities;
 import io.warren.provisioning.issuing.Authorities;
 import io.warren.provisioning.issuing.Authority;
+import io.warren.provisioning.issuing.TrustBundle;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 class EstAuthorities {
 
     private final Authorities issuing;
-    private final TrustedAuthorities trusted;
+    private final TrustBundle trusted;
 
-    EstAuthorities(Authorities issuing, TrustedAuthorities trusted) {
+    EstAuthorities(Authorities issuing, TrustBundle trusted) {
         this.issuing = issuing;
         this.trusted = trusted;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.warren.contracts.device.DeviceAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
@@ -52,7 +51,6 @@ class DeviceSecretsTest {
                 "localhost",
                 8883,
                 8884,
-                Path.of("ca.pem"),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),

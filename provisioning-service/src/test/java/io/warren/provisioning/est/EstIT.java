@@ -75,7 +75,7 @@ class EstIT {
     /** The authorities to trust, which other tests have no need of. */
     @DynamicPropertySource
     static void trustTheRoot(DynamicPropertyRegistry properties) {
-        properties.add("warren.provisioning.ca-file", () -> {
+        properties.add("warren.issuing.ca-file", () -> {
             try {
                 return Files.writeString(Files.createTempFile("ca", ".pem"), TestIssuer.AUTHORITIES.root());
             } catch (IOException e) {
