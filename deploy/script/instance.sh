@@ -150,40 +150,65 @@ make_certificates() {
         rm -rf "$tls/server.pem" "$state/issuing"
     fi
     make_issuing_authority
-    # Made again when a name is added or it is about to expire.
-    if [[ -s $tls/server.pem && $(cat "$tls/names" 2>/dev/null) == "$names" ]] &&
-        openssl x509 -in "$tls/server.pem" -noout -checkend $((7 * 24 * 3600)) >/dev/null; then
-        return
-    fi
+    make_server_certificate "$names"
+}
+
+# good_for DAYS CERTIFICATE: whether it is there and good for so long.
+good_for() { [[ -s $2 ]] && openssl x509 -in "$2" -noout -checkend $(($1 * 24 * 3600)) >/dev/null; }
+
+# can_sign WHAT CERTIFICATE: whether the root's key is there to make WHAT anew. Where it is kept elsewhere, the person is
+# told what it is wanted for; that is the end only when CERTIFICATE, the one there is, has ended.
+can_sign() {
+    local key=$state/tls/ca.key
+    [[ ! -s $key ]] || return 0
+    good_for 0 "$2" || fail "$1 has to be made, and the root's key is not there" "bring $key back, and start again"
+    local end
+    end=$(openssl x509 -in "$2" -noout -enddate)
+    say "  ${red}!${plain} $1 is due; it ends on $(date -ud "${end#*=}" '+%F at %H:%M UTC')" \
+        "${bold}→${plain} bring $key back, and start again"
+    return 1
+}
+
+# What the gateway and the broker show: made again when a name is added, or a week before it ends.
+make_server_certificate() {
+    local tls=$state/tls names=$1 draft=$state/run/server
+    if [[ $(cat "$tls/names" 2>/dev/null) == "$names" ]] && good_for 7 "$tls/server.pem"; then return; fi
+    can_sign "the server's certificate (for $names)" "$tls/server.pem" || return 0
     openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -subj "/O=Warren/CN=localhost" \
-        -keyout "$tls/server.key" -out "$tls/server.csr" 2>/dev/null
-    openssl x509 -req -in "$tls/server.csr" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -sha256 -days 397 \
+        -keyout "$draft.key" -out "$draft.csr" 2>/dev/null
+    openssl x509 -req -in "$draft.csr" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -sha256 -days 397 \
         -extfile <(printf '%s\n' "subjectAltName=$names" 'basicConstraints=critical,CA:FALSE' \
             'keyUsage=critical,digitalSignature' 'extendedKeyUsage=serverAuth') \
-        -out "$tls/server.pem" 2>/dev/null
-    rm -f "$tls/server.csr"
+        -out "$draft.pem" 2>/dev/null
+    mv "$draft.key" "$tls/server.key"
+    mv "$draft.pem" "$tls/server.pem"
+    rm "$draft.csr"
     printf '%s' "$names" >"$tls/names"
 }
 
 # The authority that signs devices' certificates, below the root, whose own key no service is given. A new pair takes its
 # place beside the old one half a year before that ends; provisioning finds it by itself.
 make_issuing_authority() {
-    local tls=$state/tls issuing=$state/issuing name certificate
+    local tls=$state/tls issuing=$state/issuing draft=$state/run/issuing name certificate newest=''
+    local passphrase=file:$state/secrets/provisioning/warren.issuing.passphrases
     mkdir -p "$issuing"
     for certificate in "$issuing"/*.pem; do
-        [[ ! -s $certificate ]] || ! openssl x509 -in "$certificate" -noout -checkend $((180 * 24 * 3600)) >/dev/null || return 0
+        ! good_for 180 "$certificate" || return 0
+        ! good_for 0 "$certificate" || newest=$certificate
     done
+    can_sign "the authority of devices' certificates" "$newest" || return 0
     name=issuing-$(date -u +%Y%m%d%H%M%S)
     # Encrypted as PKCS#8 under the first of the passphrases.
     openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes-256-cbc \
-        -pass "file:$state/secrets/provisioning/warren.issuing.passphrases" -out "$issuing/$name.key" 2>/dev/null
-    openssl req -new -key "$issuing/$name.key" -passin "file:$state/secrets/provisioning/warren.issuing.passphrases" \
-        -sha256 -subj "/O=Warren/CN=Warren device authority $name" -out "$issuing/$name.csr" 2>/dev/null
-    openssl x509 -req -in "$issuing/$name.csr" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -sha256 -days 730 \
+        -pass "$passphrase" -out "$draft.key" 2>/dev/null
+    openssl req -new -key "$draft.key" -passin "$passphrase" \
+        -sha256 -subj "/O=Warren/CN=Warren device authority $name" -out "$draft.csr" 2>/dev/null
+    openssl x509 -req -in "$draft.csr" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -sha256 -days 730 \
         -extfile <(printf '%s\n' 'basicConstraints=critical,CA:TRUE,pathlen:0' \
             'keyUsage=critical,keyCertSign,cRLSign,digitalSignature' \
             'subjectKeyIdentifier=hash' 'authorityKeyIdentifier=keyid') \
-        -out "$issuing/$name.pem.new" 2>/dev/null
-    mv "$issuing/$name.pem.new" "$issuing/$name.pem"
-    rm "$issuing/$name.csr"
+        -out "$draft.pem" 2>/dev/null
+    mv "$draft.key" "$issuing/$name.key"
+    mv "$draft.pem" "$issuing/$name.pem"
+    rm "$draft.csr"
 }
