@@ -21,7 +21,8 @@ final class Script {
     /** Long enough for a first `up`, which builds the services. */
     private static final long PATIENCE_MINUTES = 10;
 
-    private static final Path HOME = home();
+    /** Where the script is. */
+    static final Path HOME = home();
 
     private final String instance;
     private final Map<String, String> environment;
