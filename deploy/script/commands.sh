@@ -252,10 +252,13 @@ simulator() {
         "@$home/deploy/java/common.options" "@$home/deploy/java/simulator.options" -jar "$build/simulator.jar" "$@")
 }
 
-command_demo() {
+command_demo() { simulate demo "$@"; }
+command_boot() { simulate boot "$@"; }
+
+simulate() {
     command_up
-    exec 9>&- # the demonstration goes on for as long as one likes
-    simulator demo "$@"
+    exec 9>&- # it goes on for as long as one likes
+    simulator "$@"
     say "Warren is still up; ./warren down stops it."
 }
 
@@ -349,6 +352,9 @@ Warren, an IoT platform of your own.
   ./warren logs [PROCESS]    the end of its log (on a terminal, and what is added)
   ./warren restart PROCESS   gateway, registry-service, provisioning-service, firmware-service,
                              telemetry-service, rabbitmq or postgresql
+  ./warren boot [--devices 1000] [--within 10s] [--credentials secret|certificate] [--group ID]
+                             the same, and switch on devices fresh from the factory (--group: its
+                             key is read from WARREN_GROUP_KEY)
   ./warren bench ingest      measure, in an instance of its own
   ./warren bench commands    the same, for commands to a connected fleet
   ./warren bench registry    the same, for a million devices
