@@ -12,8 +12,10 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The REST API over HTTPS, with one key or none. */
 final class Rest {
@@ -21,16 +23,18 @@ final class Rest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient client;
+    private final TrustManagerFactory trust;
     private final String base;
     private final Map<String, String> headers;
 
     /** Without a key. */
     Rest(String base, TrustManagerFactory trust) {
-        this(client(trust), base, Map.of());
+        this(client(null, trust), trust, base, Map.of());
     }
 
-    private Rest(HttpClient client, String base, Map<String, String> headers) {
+    private Rest(HttpClient client, TrustManagerFactory trust, String base, Map<String, String> headers) {
         this.client = client;
+        this.trust = trust;
         this.base = base;
         this.headers = Map.copyOf(headers);
     }
@@ -44,7 +48,12 @@ final class Rest {
     Rest with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Rest(client, base, more);
+        return new Rest(client, trust, base, more);
+    }
+
+    /** The same over connections in which the caller shows a certificate. */
+    Rest withCertificate(KeyManagerFactory keys) {
+        return new Rest(client(keys, trust), trust, base, headers);
     }
 
     Answer get(String path) {
@@ -91,10 +100,10 @@ final class Rest {
         }
     }
 
-    private static HttpClient client(TrustManagerFactory trust) {
+    private static HttpClient client(@Nullable KeyManagerFactory keys, TrustManagerFactory trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(keys == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
             return HttpClient.newBuilder()
                     .sslContext(context)
                     .connectTimeout(Duration.ofSeconds(10))
