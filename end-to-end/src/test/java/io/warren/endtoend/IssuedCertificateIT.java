@@ -11,7 +11,12 @@ import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +59,7 @@ class IssuedCertificateIT {
             await().untilAsserted(
                             () -> assertThat(tenant.history(device, "env")).hasSize(1));
 
-            tenant.rest()
-                    .post("/api/v1/certificates/" + first + ":revoke", "{\"reason\":\"key-compromise\"}")
-                    .expect(200);
+            revoke(first);
 
             await().until(() -> !connection.isOpen());
         }
@@ -100,6 +103,41 @@ class IssuedCertificateIT {
                         .expect(200)
                         .text("/status"))
                 .isEqualTo("revoked"));
+        await().untilAsserted(() -> assertRefused(files.keys("first")));
+        Connection.open(client(files.keys("second"))).close();
+    }
+
+    @Test
+    void oneForAKeyOfEdwardsCurveGetsInAtBothDoors() throws Exception {
+        files.request("ed25519", "/CN=whatever", "ed25519");
+        certify(device, "ed25519");
+
+        try (Connection connection = Connection.open(client(files.keys("ed25519")))) {
+            connection.publish(device.up("telemetry/env"), "{\"temperature\": 21.5}");
+            await().untilAsserted(
+                            () -> assertThat(tenant.history(device, "env")).hasSize(1));
+        }
+        assertThat(platform.anonymous()
+                        .withCertificate(files.keys("ed25519"))
+                        .get("/device/v1/identity")
+                        .expect(200)
+                        .text("/deviceId"))
+                .isEqualTo(device.id());
+    }
+
+    /** As it is when provisioning was away for a week: what it revoked gets in while its device has another that is good. */
+    @Test
+    void aListThatHasEndedIsPassedOverUntilThereIsTheNextOne() throws Exception {
+        String first = issue("first");
+        issue("second");
+        revoke(first);
+        await().untilAsserted(() -> assertRefused(files.keys("first")));
+
+        letTheListEnd("first");
+        Connection.open(client(files.keys("first"))).close();
+
+        files.request("other", "/CN=whatever");
+        revoke(certify(tenant.newDevice(), "other"));
         await().untilAsserted(() -> assertRefused(files.keys("first")));
         Connection.open(client(files.keys("second"))).close();
     }
@@ -152,45 +190,78 @@ class IssuedCertificateIT {
     /** Has a certificate issued to the device, NAME.pem with its key NAME.key; its number. */
     private String issue(String name) throws IOException {
         files.request(name, "/CN=whatever");
+        return certify(device, name);
+    }
+
+    /** Has the request of a name certified for a device, NAME.pem; the number of the certificate. */
+    private String certify(Device owner, String name) throws IOException {
         String body = JsonMapper.shared()
                 .writeValueAsString(JsonNodeFactory.instance
                         .objectNode()
                         .put("kind", "certificate")
                         .put("csr", files.read(name + ".csr")));
         Answer answer = tenant.rest()
-                .post("/api/v1/devices/" + device.id() + "/credentials", body)
+                .post("/api/v1/devices/" + owner.id() + "/credentials", body)
                 .expect(201);
         files.write(name + ".pem", answer.text("/certificate"));
         return answer.text("/serial");
     }
 
+    private void revoke(String serial) {
+        tenant.rest()
+                .post("/api/v1/certificates/" + serial + ":revoke", "{\"reason\":\"key-compromise\"}")
+                .expect(200);
+    }
+
+    /** Puts a list of the issuing authority that ended long ago, with a certificate on it, in the place of the one that is there. */
+    private void letTheListEnd(String revoked) throws IOException {
+        Path state = platform.script().state();
+        Path authority = onlyCertificate(state.resolve("issuing"));
+        String passphrase = "file:" + state.resolve("secrets/provisioning/warren.issuing.passphrases");
+        describe(authority, Path.of(authority.toString().replace(".pem", ".key")));
+        files.openssl("ca", "-config", "ca.cnf", "-passin", passphrase, "-revoke", revoked + ".pem");
+        files.openssl(
+                "ca",
+                "-config",
+                "ca.cnf",
+                "-passin",
+                passphrase,
+                "-gencrl",
+                "-crl_lastupdate",
+                "20260101000000Z",
+                "-crl_nextupdate",
+                "20260108000000Z",
+                "-out",
+                "ended.crl");
+        String name =
+                files.openssl("crl", "-in", "ended.crl", "-noout", "-hash").strip() + ".r0";
+        Path list = state.resolve("rabbitmq/data/crl").resolve(name);
+        assertThat(list).exists();
+        Path draft = Files.copy(directory.resolve("ended.crl"), list.resolveSibling(".ended"));
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.move(draft, list, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path onlyCertificate(Path directory) throws IOException {
+        try (Stream<Path> names = Files.list(directory)) {
+            List<Path> found =
+                    names.filter(name -> name.toString().endsWith(".pem")).toList();
+            assertThat(found).hasSize(1);
+            return found.getFirst();
+        }
+    }
+
     /** Signs other.pem as an authority that takes no care would. */
     private void sign(Path authority, Path key, String from, String until, String purpose) throws IOException {
         files.request("other", "/CN=" + device.name());
-        files.write("index.txt", "");
         files.write("extensions", "[device]\nextendedKeyUsage=" + purpose + "\n");
-        files.write("ca.cnf", """
-                [ca]
-                default_ca=authority
-                [authority]
-                database=index.txt
-                new_certs_dir=.
-                rand_serial=yes
-                default_md=sha256
-                policy=anything
-                [anything]
-                commonName=supplied
-                """);
+        describe(authority, key);
         files.openssl(
                 "ca",
                 "-batch",
                 "-notext",
                 "-config",
                 "ca.cnf",
-                "-cert",
-                authority.toString(),
-                "-keyfile",
-                key.toString(),
                 "-in",
                 "other.csr",
                 "-startdate",
@@ -203,6 +274,26 @@ class IssuedCertificateIT {
                 "device",
                 "-out",
                 "other.pem");
+    }
+
+    /** Writes down for {@code openssl ca} which authority it is to be. */
+    private void describe(Path authority, Path key) throws IOException {
+        files.write("index.txt", "");
+        files.write("ca.cnf", """
+                [ca]
+                default_ca=authority
+                [authority]
+                certificate=%s
+                private_key=%s
+                database=index.txt
+                new_certs_dir=.
+                rand_serial=yes
+                default_md=sha256
+                default_crl_days=1
+                policy=anything
+                [anything]
+                commonName=supplied
+                """.formatted(authority, key));
     }
 
     private void assertRefused(KeyManagerFactory keys) {
