@@ -319,6 +319,7 @@ command_test() {
     make_build
     backing_up
     write_backing_env
+    prepare_fast_starts # while Maven works: the end-to-end tests kill and start services again and again
     exec 9>&-
     say "  … mvn verify"
     local status=0
@@ -344,6 +345,9 @@ command_help() {
 Warren, an IoT platform of your own.
 
   ./warren demo              bring everything up and put a simulated fleet to work
+  ./warren boot [--devices 1000] [--within 10s] [--credentials secret|certificate] [--group ID]
+                             bring everything up and switch on devices fresh from the factory
+                             (of a group that is there: with its key in WARREN_GROUP_KEY)
   ./warren test              run every test, on a machine that has a JDK 25, Maven and git
 
   ./warren up                build what changed, start what is not running, wait until all is ready
@@ -352,9 +356,6 @@ Warren, an IoT platform of your own.
   ./warren logs [PROCESS]    the end of its log (on a terminal, and what is added)
   ./warren restart PROCESS   gateway, registry-service, provisioning-service, firmware-service,
                              telemetry-service, rabbitmq or postgresql
-  ./warren boot [--devices 1000] [--within 10s] [--credentials secret|certificate] [--group ID]
-                             the same, and switch on devices fresh from the factory (--group: its
-                             key is read from WARREN_GROUP_KEY)
   ./warren bench ingest      measure, in an instance of its own
   ./warren bench commands    the same, for commands to a connected fleet
   ./warren bench registry    the same, for a million devices
