@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,15 +157,57 @@ class MqttBootstrapIT {
         }
     }
 
+    @Test
+    void aLastWillIsPublishedOfADeviceAndNotOfOneThatBootstraps() {
+        String token = claimToken();
+        Device pump;
+        try (Connection connection = connect("pump-17", token)) {
+            Connection.Inbox answers = connection.subscribe(topic("pump-17", "down/bootstrap/#"));
+            connection.publish(topic("pump-17", "up/bootstrap/1"), request(token));
+            pump = device(answers.next().json());
+        }
+
+        breakOff(bootstrapping("pump-17", token), pump, "bootstrapping");
+        breakOff(pump.client(), pump, "gone");
+
+        await().untilAsserted(() -> assertThat(events(pump)).containsExactly("gone"));
+        assertThat(tenant.rejected(pump)).isEmpty();
+    }
+
+    /** Connects with a last will, which is an event of a type, and is thrown out. */
+    private static void breakOff(Mqtt5ClientBuilder client, Device device, String will) {
+        assertThatException().isThrownBy(() -> {
+            try (Connection connection = Connection.open(client.willPublish()
+                    .topic(device.up("events/" + will))
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .payload("{\"data\": {}}".getBytes(StandardCharsets.UTF_8))
+                    .applyWillPublish()
+                    .build())) {
+                connection.publish("v1/somebody/else/up/telemetry", "{}");
+            }
+        });
+    }
+
+    private List<String> events(Device device) {
+        return tenant.rest()
+                .get("/api/v1/devices/" + device.id() + "/events")
+                .expect(200)
+                .json()
+                .get("items")
+                .valueStream()
+                .map(event -> event.get("type").stringValue())
+                .toList();
+    }
+
     private Connection connect(String id, String proof) {
-        return Connection.open(bootstrapping(id, proof));
+        return Connection.open(bootstrapping(id, proof).build());
     }
 
     private void assertRefused(String id, String proof) {
         assertThatException().isThrownBy(() -> connect(id, proof));
     }
 
-    private Mqtt5Client bootstrapping(String id, String proof) {
+    private Mqtt5ClientBuilder bootstrapping(String id, String proof) {
         String name = id + "@" + tenant.name() + "/bootstrap";
         return new Device(platform, tenant.name(), id, proof)
                 .anonymousClient()
@@ -172,8 +215,7 @@ class MqttBootstrapIT {
                 .simpleAuth()
                 .username(name)
                 .password(proof.getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
-                .build();
+                .applySimpleAuth();
     }
 
     private void register(String id, String token) {
