@@ -8,10 +8,12 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody signs in as somebody else. */
+/** Nobody signs in as somebody else. The broker takes three seconds over each refusal, so the tests wait together. */
 @EndToEnd
 class SignInIT {
 
@@ -26,17 +28,20 @@ class SignInIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"wrong", "none", " ", "'; DROP TABLE credential; --", "\uFFFF"})
     void aWrongSecretIsRefused(String secret) {
         assertRefused(device.with(secret).client());
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void theSecretOfAnotherDeviceIsRefused() {
         assertRefused(device.with(tenant.newDevice().secret()).client());
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void theSecretOfTheSameIdInAnotherTenantIsRefused() {
         Device namesake = platform.newTenant().newDevice(device.id());
 
@@ -44,17 +49,20 @@ class SignInIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aDeviceThatDoesNotExistIsRefused() {
         assertRefused(new Device(platform, tenant.name(), "nobody", device.secret()).client());
         assertRefused(new Device(platform, "no-such-tenant", device.id(), device.secret()).client());
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anEmptyPasswordIsRefused() {
         assertRefused(device.with("").client());
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aNameWithoutAPasswordIsRefused() {
         assertRefused(device.anonymousClient()
                 .identifier(device.name())
@@ -64,11 +72,13 @@ class SignInIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void nobodyIsRefused() {
         assertRefused(device.anonymousClient().identifier(device.name()));
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"guest", "admin", "registry", "telemetry"})
     void aUserOfTheBrokerIsRefusedWithThePasswordThatEverybodyTries(String user) {
         assertRefused(device.anonymousClient()
@@ -80,6 +90,7 @@ class SignInIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anotherClientIdIsRefusedAndItsOwnerStaysConnected() {
         Device victim = tenant.newDevice();
         try (Connection connection = victim.connect()) {
@@ -92,6 +103,7 @@ class SignInIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"/:", "%2F:", "other:"})
     void aNameDoesNotSelectAVirtualHost(String prefix) {
         assertRefused(device.anonymousClient()
@@ -103,6 +115,7 @@ class SignInIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void mosquittoIsRefusedWithAWrongSecretToo() {
         Mosquitto.Ended ended =
                 Mosquitto.publisher(device.with("wrong"), "-t", device.up("telemetry"), "-q", "1", "-m", "{\"a\": 1}");
