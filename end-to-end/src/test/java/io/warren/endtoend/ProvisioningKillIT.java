@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 @EndToEnd
 class ProvisioningKillIT {
 
-    private static final int DEVICES = 120;
+    private static final int DEVICES = 60;
     private static final int AT_ONCE = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -62,12 +62,18 @@ class ProvisioningKillIT {
         List<JsonNode> identities =
                 answers.stream().map(CompletableFuture::join).toList();
         assertThat(devicesKnown()).isEqualTo(DEVICES);
-        for (int number = 0; number < DEVICES; number++) {
-            JsonNode identity = identities.get(number);
-            assertThat(items("/api/v1/certificates?device=pump-" + number)).hasSize(1);
-            assertThat(items("/api/v1/devices/pump-" + number + "/credentials")).hasSize(1);
-            assertThat(boot(requests.get(number), in).get("credentials")).isEqualTo(identity.get("credentials"));
-        }
+        CompletableFuture.allOf(IntStream.range(0, DEVICES)
+                        .mapToObj(number -> CompletableFuture.runAsync(
+                                () -> assertHasOneIdentity(number, requests.get(number), identities.get(number)),
+                                devices))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    private void assertHasOneIdentity(int number, ObjectNode request, JsonNode identity) {
+        assertThat(items("/api/v1/certificates?device=pump-" + number)).hasSize(1);
+        assertThat(items("/api/v1/devices/pump-" + number + "/credentials")).hasSize(1);
+        assertThat(boot(request, new AtomicInteger()).get("credentials")).isEqualTo(identity.get("credentials"));
     }
 
     /** Asks until it has an answer, as a device does. */
