@@ -59,7 +59,8 @@ class GoldenJsonTest {
                                 "AWEq",
                                 null,
                                 Map.of("interval", 60),
-                                RegistrationRequest.Mode.RESET)),
+                                RegistrationRequest.Mode.RESET,
+                                "0f8fad5b-d9cb-469f-a165-70867728950e/2")),
                 arguments(
                         RegistrationEvent.REGISTERED,
                         new RegistrationEvent(

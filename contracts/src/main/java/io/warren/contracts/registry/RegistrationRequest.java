@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param certificate what is known of the device's certificate; absent for a device that got a secret
  * @param desired what a new device is to be like at first, over what its type says: a JSON object
  * @param mode what is to become of a device that is known; absent, {@link Mode#ENROL}
+ * @param attempt names what provisioning has decided once. The same one again asks for the answer that was lost: a device is not
+ *     reset a second time. Absent, a device that has the secret or the certificate already is not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegistrationRequest(
@@ -36,7 +38,8 @@ public record RegistrationRequest(
         @Nullable String sealedTokenKey,
         @Nullable Certificate certificate,
         @Nullable Map<String, Object> desired,
-        @Nullable Mode mode) {
+        @Nullable Mode mode,
+        @Nullable String attempt) {
 
     /** The direct exchange, and the routing key, to which requests go. */
     public static final String EXCHANGE = "registry.requests";

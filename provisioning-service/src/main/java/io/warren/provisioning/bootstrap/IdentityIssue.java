@@ -118,7 +118,8 @@ class IdentityIssue {
                 sealedTokenKey,
                 certificate,
                 object(grant.state()),
-                admitted.mode());
+                admitted.mode(),
+                admitted.registration() + "/" + admitted.generation());
     }
 
     /**

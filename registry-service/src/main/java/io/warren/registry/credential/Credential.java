@@ -32,42 +32,35 @@ class Credential {
     @SuppressWarnings("NullAway.Init")
     protected Credential() {}
 
-    private Credential(DeviceAddress address, String kind, Instant createdAt) {
+    Credential(DeviceAddress address, Proof proof, Instant createdAt) {
         this.id = UUID.randomUUID();
         this.tenant = address.tenant().value();
         this.device = address.device().value();
-        this.kind = kind;
         this.createdAt = createdAt;
+        switch (proof) {
+            case SecretProof secret -> {
+                this.kind = SECRET;
+                this.secretSha256 = secret.sha256();
+                this.sealedTokenKey = secret.sealedTokenKey();
+            }
+            case DeviceCertificate certificate -> {
+                this.kind = CERTIFICATE;
+                this.certificateSha256 = certificate.sha256();
+                this.serial = certificate.serial();
+                this.expiresAt = certificate.expiresAt();
+            }
+        }
     }
 
-    Credential(DeviceAddress address, SecretProof proof, Instant createdAt) {
-        this(address, SECRET, createdAt);
-        this.secretSha256 = proof.sha256();
-        this.sealedTokenKey = proof.sealedTokenKey();
-    }
-
-    Credential(DeviceAddress address, DeviceCertificate certificate, Instant createdAt) {
-        this(address, CERTIFICATE, createdAt);
-        this.certificateSha256 = certificate.sha256();
-        this.serial = certificate.serial();
-        this.expiresAt = certificate.expiresAt();
-    }
-
-    boolean isOf(SecretProof proof) {
-        return Arrays.equals(secretSha256, proof.sha256());
-    }
-
-    boolean isOf(DeviceCertificate certificate) {
-        return isOfCertificate(certificate.sha256());
+    boolean isOf(Proof proof) {
+        return switch (proof) {
+            case SecretProof secret -> Arrays.equals(secretSha256, secret.sha256());
+            case DeviceCertificate certificate -> isOfCertificate(certificate.sha256());
+        };
     }
 
     boolean isOfCertificate(byte[] sha256) {
         return Arrays.equals(certificateSha256, sha256);
-    }
-
-    /** Whether it is the secret or the certificate of this hash. */
-    boolean isOf(byte[] sha256) {
-        return Arrays.equals(secretSha256, sha256) || Arrays.equals(certificateSha256, sha256);
     }
 
     /** Whether it is a certificate whose time is over. */
@@ -82,6 +75,10 @@ class Credential {
 
     UUID id() {
         return id;
+    }
+
+    DeviceAddress address() {
+        return DeviceAddress.of(tenant, device);
     }
 
     String kind() {

@@ -1,6 +1,10 @@
 package io.warren.registry.credential;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
 import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.RegistrationRequest;
 import io.warren.contracts.registry.RegistryEvents;
@@ -10,13 +14,18 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.registry.device.AccessChanged;
 import io.warren.registry.device.Devices;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Giving devices secrets, admitting their certificates, and taking both away. */
@@ -54,7 +63,7 @@ public class CredentialIssue {
         if (credentials.of(address, Credential.SECRET).size() >= MOST) {
             throw new ProblemException(TOO_MANY, "A device has at most " + MOST + " secrets: delete one first.");
         }
-        return add(address, new Credential(address, proof, clock.instant()));
+        return add(new Credential(address, proof, clock.instant()));
     }
 
     /**
@@ -76,48 +85,42 @@ public class CredentialIssue {
         if (existing.size() - ended.size() >= MOST) {
             throw new ProblemException(TOO_MANY, "A device has at most " + MOST + " certificates: delete one first.");
         }
-        ended.forEach(credential -> remove(address, credential));
-        return add(address, new Credential(address, certificate, clock.instant()));
+        ended.forEach(credential -> remove(credential));
+        return add(new Credential(address, certificate, clock.instant()));
     }
 
     /**
-     * Sees to it that a device can connect with a secret that only it knows; in place of its oldest one if it has two. Part of
-     * the caller's transaction.
+     * Sees to it that devices of a tenant can connect with what provisioning has given them, in place of the oldest of the kind where
+     * there are two. Part of the caller's transaction, which has locked the devices.
      *
-     * @return whether the device did not have this secret before
+     * @param replaced those of them that are other boards from now on, which keep nothing else to prove themselves with
+     * @return those that did not have it before
      */
-    @Transactional
-    public boolean admit(DeviceAddress address, SecretProof proof) {
-        devices.hold(address);
-        List<Credential> existing = credentials.of(address, Credential.SECRET);
-        if (existing.stream().anyMatch(credential -> credential.isOf(proof))) {
-            return false;
-        }
-        if (existing.size() >= MOST) {
-            remove(address, existing.getFirst());
-        }
-        add(address, new Credential(address, proof, clock.instant()));
-        return true;
-    }
-
-    /**
-     * Sees to it that a device can connect with a certificate that provisioning has issued to it; in place of its oldest one if it
-     * has two. Part of the caller's transaction.
-     *
-     * @return whether the device did not have this certificate before
-     */
-    @Transactional
-    public boolean admitIssued(DeviceAddress address, DeviceCertificate certificate) {
-        devices.hold(address);
-        List<Credential> existing = credentials.of(address, Credential.CERTIFICATE);
-        if (existing.stream().anyMatch(credential -> credential.isOf(certificate))) {
-            return false;
-        }
-        if (existing.size() >= MOST) {
-            remove(address, existing.getFirst());
-        }
-        add(address, new Credential(address, certificate, clock.instant()));
-        return true;
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<DeviceId> admitAll(TenantId tenant, Map<DeviceId, Proof> given, Set<DeviceId> replaced) {
+        Map<DeviceId, List<Credential>> existing = credentials.of(tenant, given.keySet());
+        List<Credential> added = new ArrayList<>();
+        List<Credential> removed = new ArrayList<>();
+        Instant now = clock.instant();
+        given.forEach((device, proof) -> {
+            List<Credential> had = existing.getOrDefault(device, List.of());
+            boolean isNew = had.stream().noneMatch(credential -> credential.isOf(proof));
+            Credential next = new Credential(new DeviceAddress(tenant, device), proof, now);
+            if (isNew) {
+                added.add(next);
+            }
+            if (replaced.contains(device)) {
+                had.stream().filter(credential -> !credential.isOf(proof)).forEach(removed::add);
+            } else if (isNew) {
+                List<Credential> ofKind = had.stream()
+                        .filter(credential -> credential.kind().equals(next.kind()))
+                        .toList();
+                ofKind.stream().limit(Math.max(0, ofKind.size() + 1 - MOST)).forEach(removed::add);
+            }
+        });
+        removeAll(removed);
+        addAll(added);
+        return added.stream().map(credential -> credential.address().device()).collect(toSet());
     }
 
     /**
@@ -129,7 +132,7 @@ public class CredentialIssue {
     @Transactional
     void revoked(DeviceAddress address, byte[] sha256) {
         for (Credential credential : credentials.lock(address, sha256)) {
-            remove(address, credential);
+            remove(credential);
         }
     }
 
@@ -150,8 +153,8 @@ public class CredentialIssue {
         }
         existing.stream()
                 .filter(credential -> !credential.isOfCertificate(current))
-                .forEach(credential -> remove(address, credential));
-        add(address, new Credential(address, certificate, clock.instant()));
+                .forEach(credential -> remove(credential));
+        add(new Credential(address, certificate, clock.instant()));
         return true;
     }
 
@@ -159,37 +162,37 @@ public class CredentialIssue {
     @Transactional
     void revoke(DeviceAddress address, UUID id) {
         devices.hold(address);
-        remove(
-                address,
-                credentials
-                        .find(address, id)
-                        .orElseThrow(() -> new ProblemException(NOT_FOUND, "The device has no such credential.")));
+        remove(credentials
+                .find(address, id)
+                .orElseThrow(() -> new ProblemException(NOT_FOUND, "The device has no such credential.")));
     }
 
-    /**
-     * Takes away all that a device has to prove itself with but one, because it is another board from now on. Part of the caller's
-     * transaction.
-     *
-     * @param sha256 SHA-256 of the secret or the certificate that stays
-     */
-    @Transactional
-    public void keepOnly(DeviceAddress address, byte[] sha256) {
-        devices.hold(address);
-        credentials.of(address).stream()
-                .filter(credential -> !credential.isOf(sha256))
-                .forEach(credential -> remove(address, credential));
-    }
-
-    private Credential add(DeviceAddress address, Credential credential) {
-        credentials.add(credential);
-        outbox.append(RegistryEvents.EXCHANGE, CredentialEvent.ADDED, credential.event(clock.instant()));
-        events.publishEvent(new AccessChanged(address, false));
+    private Credential add(Credential credential) {
+        addAll(List.of(credential));
         return credential;
     }
 
-    private void remove(DeviceAddress address, Credential credential) {
-        credentials.remove(credential);
-        outbox.append(RegistryEvents.EXCHANGE, CredentialEvent.REVOKED, credential.event(clock.instant()));
-        events.publishEvent(new AccessChanged(address, true));
+    private void addAll(List<Credential> added) {
+        added.forEach(credentials::add);
+        tell(CredentialEvent.ADDED, added, false);
+    }
+
+    private void remove(Credential credential) {
+        removeAll(List.of(credential));
+    }
+
+    private void removeAll(List<Credential> removed) {
+        removed.forEach(credentials::remove);
+        tell(CredentialEvent.REVOKED, removed, true);
+    }
+
+    private void tell(String type, List<Credential> changed, boolean narrowed) {
+        Instant now = clock.instant();
+        outbox.appendAll(
+                RegistryEvents.EXCHANGE,
+                changed.stream()
+                        .map(credential -> new Outbox.Event(type, credential.event(now)))
+                        .toList());
+        changed.forEach(credential -> events.publishEvent(new AccessChanged(credential.address(), narrowed)));
     }
 }

@@ -1,11 +1,18 @@
 package io.warren.registry.credential;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.Session;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,6 +36,19 @@ class Credentials {
                 .setParameter("tenant", address.tenant().value())
                 .setParameter("device", address.device().value())
                 .getResultList();
+    }
+
+    /** The credentials of some of a tenant's devices, the oldest of each first; those that have none are left out. */
+    Map<DeviceId, List<Credential>> of(TenantId tenant, Collection<DeviceId> devices) {
+        return entities
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        SELECT * FROM credential WHERE tenant = :tenant AND device = ANY(CAST(:devices AS text[]))
+                        ORDER BY created_at, id""", Credential.class)
+                .setParameter("tenant", tenant.value())
+                .setParameter("devices", devices.stream().map(DeviceId::value).toArray(String[]::new))
+                .stream()
+                .collect(groupingBy(credential -> credential.address().device()));
     }
 
     /** A device's credentials of a kind, the oldest first. */

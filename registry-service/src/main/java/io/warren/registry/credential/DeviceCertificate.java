@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param expiresAt when it ends
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record DeviceCertificate(byte[] sha256, String serial, Instant expiresAt) {}
+public record DeviceCertificate(byte[] sha256, String serial, Instant expiresAt) implements Proof {}

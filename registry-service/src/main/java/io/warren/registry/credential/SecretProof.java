@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sealedTokenKey the key of the tokens that its holder signs, sealed; absent if who made the secret does not know of tokens
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record SecretProof(byte[] sha256, byte @Nullable [] sealedTokenKey) {
+public record SecretProof(byte[] sha256, byte @Nullable [] sealedTokenKey) implements Proof {
 
     @Override
     public String toString() {

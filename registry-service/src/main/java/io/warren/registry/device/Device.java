@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.OptimisticLock;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ class Device {
     private Map<String, Object> firmware;
 
     private @Nullable String enrollment;
+
+    /** The last attempt that let it in: nobody sees it, so that it makes no other version. */
+    @OptimisticLock(excluded = true)
+    private @Nullable String provisioned;
+
     private Instant createdAt;
 
     @Version
@@ -50,13 +56,13 @@ class Device {
     /**
      * A new device.
      *
-     * @param enrollment the enrolment that admitted it, if it registered itself
+     * @param origin what let it in, if it registered itself
      * @param version the first version: one more than the last of any device that had this address before
      */
     Device(
             DeviceAddress address,
             DeviceDescription description,
-            @Nullable String enrollment,
+            @Nullable Origin origin,
             Instant createdAt,
             long version) {
         this.key = DeviceKey.of(address);
@@ -67,7 +73,8 @@ class Device {
         this.gateway = gatewayOf(description);
         this.enabled = !Boolean.FALSE.equals(description.enabled());
         this.firmware = Map.of();
-        this.enrollment = enrollment;
+        this.enrollment = origin == null ? null : origin.enrollment();
+        this.provisioned = origin == null ? null : origin.attempt();
         this.createdAt = createdAt;
         this.version = version;
     }
@@ -92,9 +99,16 @@ class Device {
         return true;
     }
 
-    /** It is another board from now on, which another enrolment may have admitted. */
-    void belongTo(String otherEnrollment) {
-        enrollment = otherEnrollment;
+    /** Belongs to what lets it in from now on; says whether the very same attempt did so before. */
+    boolean letIn(Origin origin) {
+        enrollment = origin.enrollment();
+        String attempt = origin.attempt();
+        if (attempt == null) {
+            return false;
+        }
+        boolean again = attempt.equals(provisioned);
+        provisioned = attempt;
+        return again;
     }
 
     DeviceDescription description() {

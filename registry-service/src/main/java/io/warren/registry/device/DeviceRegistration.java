@@ -51,7 +51,10 @@ public class DeviceRegistration {
             describe(existing.get(), description);
             return new Outcome(existing.get(), false);
         }
-        return new Outcome(register(address, description, null), true);
+        return new Outcome(
+                register(address.tenant(), Map.of(address.device(), description), Map.of())
+                        .getFirst(),
+                true);
     }
 
     /**
@@ -69,7 +72,7 @@ public class DeviceRegistration {
         Map<DeviceId, Device> existing = devices.lock(tenant, descriptions);
         Map<DeviceId, DeviceDescription> unknown = new HashMap<>(descriptions);
         unknown.keySet().removeAll(existing.keySet());
-        List<Device> registered = register(tenant, unknown, null);
+        List<Device> registered = register(tenant, unknown, Map.of());
         List<Device> described = onlyNew ? List.of() : describe(existing, descriptions);
 
         Map<DeviceId, Change> outcomes = new HashMap<>();
@@ -134,31 +137,42 @@ public class DeviceRegistration {
     }
 
     /**
-     * Lets in a device that registers itself, once or again. Part of the caller's transaction.
+     * Lets in devices of a tenant that register themselves, once or again, with as many statements as for one. Part of the caller's
+     * transaction, to whose end their rows are locked.
      *
-     * @param enrollment the enrolment that admits it
-     * @param replacing whether it is another board, which takes over the device if there is one
-     * @throws ProblemException if there is no such tenant
+     * @param newcomers some dozens at the most
+     * @throws ProblemException if there is no such tenant, or if it may have no more devices
      */
     @Transactional
-    public Admission admit(DeviceAddress address, DeviceDescription description, String enrollment, boolean replacing) {
-        devices.reserve(address);
-        Optional<Device> existing = lock(address, description);
-        if (existing.isEmpty()) {
-            register(address, description, enrollment);
-            return Admission.NEW;
-        }
-        Device device = existing.get();
-        if (!replacing && !enrollment.equals(device.enrollment())) {
+    public Map<DeviceId, Admission> admit(TenantId tenant, Map<DeviceId, Newcomer> newcomers) {
+        devices.reserve(tenant, newcomers.keySet());
+        Map<DeviceId, DeviceDescription> unknown = new HashMap<>();
+        newcomers.forEach((id, newcomer) -> unknown.put(id, newcomer.description()));
+        Map<DeviceId, Device> existing = devices.lock(tenant, unknown);
+        unknown.keySet().removeAll(existing.keySet());
+        Map<DeviceId, Origin> origins = new HashMap<>();
+        unknown.keySet()
+                .forEach(id -> origins.put(
+                        id, Objects.requireNonNull(newcomers.get(id)).origin()));
+        register(tenant, unknown, origins);
+
+        Map<DeviceId, Admission> admissions = new HashMap<>();
+        unknown.keySet().forEach(id -> admissions.put(id, Admission.NEW));
+        existing.forEach((id, device) -> admissions.put(id, admit(device, Objects.requireNonNull(newcomers.get(id)))));
+        return admissions;
+    }
+
+    private Admission admit(Device device, Newcomer newcomer) {
+        if (!newcomer.replacing() && !newcomer.origin().enrollment().equals(device.enrollment())) {
             return Admission.OTHERS;
         }
         if (!device.enabled()) {
             return Admission.DISABLED;
         }
-        if (!replacing) {
-            return Admission.KNOWN;
+        boolean again = device.letIn(newcomer.origin());
+        if (!newcomer.replacing()) {
+            return again ? Admission.REPEATED : Admission.KNOWN;
         }
-        device.belongTo(enrollment);
         DeviceDescription known = device.description();
         describe(
                 device,
@@ -166,7 +180,7 @@ public class DeviceRegistration {
                         known.type(),
                         known.name(),
                         known.tags(),
-                        description.identifiers(),
+                        newcomer.description().identifiers(),
                         known.gateway(),
                         known.enabled()));
         return Admission.REPLACED;
@@ -183,13 +197,9 @@ public class DeviceRegistration {
         return lock(address, likely).orElseThrow(() -> RegistryProblems.deviceNotFound(address));
     }
 
-    private Device register(DeviceAddress address, DeviceDescription description, @Nullable String enrollment) {
-        return register(address.tenant(), Map.of(address.device(), description), enrollment)
-                .getFirst();
-    }
-
+    /** Makes devices; {@code origins} has what let those in that register themselves. */
     private List<Device> register(
-            TenantId tenant, Map<DeviceId, DeviceDescription> descriptions, @Nullable String enrollment) {
+            TenantId tenant, Map<DeviceId, DeviceDescription> descriptions, Map<DeviceId, Origin> origins) {
         if (descriptions.isEmpty()) {
             return List.of();
         }
@@ -200,7 +210,7 @@ public class DeviceRegistration {
                 .map(entry -> new Device(
                         new DeviceAddress(tenant, entry.getKey()),
                         entry.getValue(),
-                        enrollment,
+                        origins.get(entry.getKey()),
                         now,
                         lastVersions.getOrDefault(entry.getKey(), 0L) + 1))
                 .toList();
@@ -264,6 +274,8 @@ public class DeviceRegistration {
         NEW,
         /** The same enrolment let it in before. */
         KNOWN,
+        /** The same attempt let it in before: the answer did not reach it. */
+        REPEATED,
         /** It was let in before, and is another board now. */
         REPLACED,
         /** It was let in before, and its tenant has disabled it since. */

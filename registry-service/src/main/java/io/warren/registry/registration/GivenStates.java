@@ -1,13 +1,18 @@
 package io.warren.registry.registration;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import io.warren.contracts.device.DeviceAddress;
+import io.warren.contracts.device.TenantId;
 import io.warren.contracts.registry.RegistrationReply.Desired;
 import io.warren.registry.document.Documents;
 import io.warren.registry.state.DeviceStates;
 import io.warren.registry.state.FirstStates;
 import io.warren.registry.state.VersionedDocument;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,22 +32,25 @@ class GivenStates {
         this.json = json;
     }
 
-    /**
-     * Has a device begin with what is said of it.
-     *
-     * @param desired a JSON object; absent, nothing is said
-     * @param anew whether something was said before, and is gone now
-     */
-    Desired begin(DeviceAddress address, @Nullable Map<String, Object> desired, boolean anew) {
-        if (desired == null && !anew) {
-            return now(address);
+    /** Has devices of a tenant begin with what is said of each; where nothing is, with nothing. */
+    void begin(TenantId tenant, Collection<Applicant> beginning) {
+        if (beginning.isEmpty()) {
+            return;
         }
-        return desired(first.begin(address, desired == null ? Documents.empty() : json.valueToTree(desired)));
+        first.begin(tenant, beginning.stream().collect(toMap(Applicant::address, this::desired)));
     }
 
-    /** What a device is to be like. */
-    Desired now(DeviceAddress address) {
-        return desired(states.view(address).orElseThrow().desired());
+    /** What devices that exist are to be like. */
+    Map<DeviceAddress, Desired> now(Collection<Applicant> applicants) {
+        Map<DeviceAddress, Desired> now = new HashMap<>();
+        states.desired(applicants.stream().map(Applicant::address).collect(toSet()))
+                .forEach((address, document) -> now.put(address, desired(document)));
+        return now;
+    }
+
+    private ObjectNode desired(Applicant applicant) {
+        Map<String, Object> desired = applicant.request().desired();
+        return desired == null ? Documents.empty() : json.valueToTree(desired);
     }
 
     private Desired desired(VersionedDocument document) {

@@ -38,9 +38,19 @@ public class DeviceStates {
         return find(address).map(DeviceState::view);
     }
 
+    /** What devices are to be like; those that do not exist are left out. */
+    public Map<DeviceAddress, VersionedDocument> desired(Set<DeviceAddress> addresses) {
+        return find(addresses).values().stream().collect(toMap(DeviceState::address, DeviceState::desired));
+    }
+
     /** The state of a device; empty if there is no such device. */
     Optional<DeviceState> find(DeviceAddress address) {
-        return jdbc.sql("""
+        return Optional.ofNullable(find(Set.of(address)).get(address));
+    }
+
+    private Map<DeviceAddress, DeviceState> find(Set<DeviceAddress> addresses) {
+        return jdbc
+                .sql("""
                         SELECT device.tenant, device.id AS device,
                                coalesce(desired, '{}')::text AS desired, desired_at, known.send_at,
                                begun::text AS begun, configured::text AS configured, own::text AS own,
@@ -48,13 +58,15 @@ public class DeviceStates {
                                coalesce(reported, '{}')::text AS reported, reported_at,
                                coalesce(known.reported_version, gone.reported_version, 0) AS reported_version,
                                coalesce(heard, '{}') AS heard, heard_at
-                        FROM device
+                        FROM device JOIN unnest(?, ?) AS asked (tenant, id) USING (tenant, id)
                         LEFT JOIN device_state AS known ON known.tenant = device.tenant AND known.device = device.id
-                        LEFT JOIN deleted_device_state AS gone ON gone.tenant = device.tenant AND gone.device = device.id
-                        WHERE device.tenant = ? AND device.id = ?""")
-                .params(address.tenant().value(), address.device().value())
+                        LEFT JOIN deleted_device_state AS gone ON gone.tenant = device.tenant AND gone.device = device.id""")
+                .param(Columns.of(addresses, DeviceAddress::tenant))
+                .param(Columns.of(addresses, DeviceAddress::device))
                 .query((row, _) -> state(row))
-                .optional();
+                .list()
+                .stream()
+                .collect(toMap(DeviceState::address, state -> state));
     }
 
     /** The state of a device that exists, locked. */

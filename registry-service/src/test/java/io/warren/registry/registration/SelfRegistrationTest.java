@@ -11,6 +11,7 @@ import io.warren.registry.RegistryTest;
 import io.warren.testing.backing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,7 +50,7 @@ class SelfRegistrationTest {
     }
 
     @Test
-    void aNewDeviceIsLetInWithItsSecret() throws Exception {
+    void aNewDeviceIsLetInWithItsSecret() {
         assertThat(outcome("pump", "e1", "secret-1")).isEqualTo(Outcome.REGISTERED);
 
         var device = api.get("/api/v1/devices/pump").json();
@@ -63,7 +64,7 @@ class SelfRegistrationTest {
     }
 
     @Test
-    void theSameRequestAgainChangesNothing() throws Exception {
+    void theSameRequestAgainChangesNothing() {
         outcome("pump", "e1", "secret-1");
         assertThat(outcome("pump", "e1", "secret-1")).isEqualTo(Outcome.ALREADY_REGISTERED);
         assertThat(api.get("/api/v1/devices/pump").eTag()).isEqualTo("\"1\"");
@@ -71,7 +72,7 @@ class SelfRegistrationTest {
     }
 
     @Test
-    void aDeviceThatRegistersAnewGetsItsNewSecretInPlaceOfTheOldest() throws Exception {
+    void aDeviceThatRegistersAnewGetsItsNewSecretInPlaceOfTheOldest() {
         outcome("pump", "e1", "secret-1");
         outcome("pump", "e1", "secret-2");
         assertThat(outcome("pump", "e1", "secret-3")).isEqualTo(Outcome.REGISTERED);
@@ -84,7 +85,7 @@ class SelfRegistrationTest {
     }
 
     @Test
-    void anotherEnrollmentDoesNotTakeADeviceOver() throws Exception {
+    void anotherEnrollmentDoesNotTakeADeviceOver() {
         outcome("pump", "e1", "secret-1");
         assertThat(outcome("pump", "e2", "secret-2")).isEqualTo(Outcome.CONFLICT);
         api.put("/api/v1/devices/by-hand", "{}");
@@ -92,22 +93,31 @@ class SelfRegistrationTest {
     }
 
     @Test
-    void aDisabledDeviceStaysOut() throws Exception {
+    void aDisabledDeviceStaysOut() {
         outcome("pump", "e1", "secret-1");
         api.patch("/api/v1/devices/pump", "{\"enabled\":false}");
         assertThat(outcome("pump", "e1", "secret-2")).isEqualTo(Outcome.REFUSED);
     }
 
     @Test
-    void whatIsMalformedOrOfNoTenantIsRefusedWithAReason() throws Exception {
+    void whatIsMalformedOrOfNoTenantIsRefusedWithAReason() {
         assertThat(outcome("a.b", "e1", "s")).isEqualTo(Outcome.REFUSED);
-        assertThat(registration
-                        .register(new RegistrationRequest(
-                                "nobody", "pump", "e1", null, Map.of(), Map.of(), sha256("s"), null, null, null, null))
+        assertThat(register(new RegistrationRequest(
+                                "nobody",
+                                "pump",
+                                "e1",
+                                null,
+                                Map.of(),
+                                Map.of(),
+                                sha256("s"),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null))
                         .reason())
                 .contains("nobody");
-        assertThat(registration
-                        .register(new RegistrationRequest(
+        assertThat(register(new RegistrationRequest(
                                 tenant,
                                 "pump",
                                 "e1",
@@ -118,28 +128,29 @@ class SelfRegistrationTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null))
                         .outcome())
                 .isEqualTo(Outcome.REFUSED);
-        assertThat(registration
-                        .register(new RegistrationRequest(
-                                tenant, "pump", "e1", null, Map.of(), Map.of(), "not hex", null, null, null, null))
+        assertThat(register(new RegistrationRequest(
+                                tenant, "pump", "e1", null, Map.of(), Map.of(), "not hex", null, null, null, null,
+                                null))
                         .outcome())
                 .isEqualTo(Outcome.REFUSED);
     }
 
     @Test
-    void whatCannotBeKeptIsRefusedWithAReason() throws Exception {
+    void whatCannotBeKeptIsRefusedWithAReason() {
         for (Map<String, String> labels : List.of(Map.of("site", "ly\0on"), Map.of("serial", "\0"))) {
-            var reply = registration.register(new RegistrationRequest(
-                    tenant, "pump", "e1", null, labels, Map.of(), sha256("s"), null, null, null, null));
+            var reply = register(new RegistrationRequest(
+                    tenant, "pump", "e1", null, labels, Map.of(), sha256("s"), null, null, null, null, null));
             assertThat(reply.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(reply.reason()).contains("U+0000");
         }
     }
 
     @Test
-    void aNewDeviceBeginsWithWhatItsEnrolmentSays() throws Exception {
+    void aNewDeviceBeginsWithWhatItsEnrolmentSays() {
         RegistrationReply reply = register("pump", "e1", "secret-1", Map.of("every", 60), Mode.ENROL);
 
         assertThat(reply.desired()).isEqualTo(new RegistrationReply.Desired(1, Map.of("every", 60)));
@@ -151,7 +162,7 @@ class SelfRegistrationTest {
     }
 
     @Test
-    void aDeviceThatIsProvisionedAnewKeepsItsStateOrBeginsAgain() throws Exception {
+    void aDeviceThatIsProvisionedAnewKeepsItsStateOrBeginsAgain() {
         register("pump", "e1", "secret-1", Map.of("every", 60), Mode.ENROL);
         api.patch("/api/v1/devices/pump/state/desired", "{\"every\":5,\"more\":true}");
 
@@ -166,7 +177,47 @@ class SelfRegistrationTest {
     }
 
     @Test
-    void anotherBoardTakesTheDeviceOverAndTheOneBeforeIsOut() throws Exception {
+    void aDeviceWhoseKeyIsTheSameBeginsAgainAtEachNewAttempt() {
+        register(withCertificate("der", Mode.ENROL, "r/0"));
+        api.patch("/api/v1/devices/pump/state/desired", "{\"every\":5}");
+
+        assertThat(stateOf(register(withCertificate("der", Mode.RESET, "r/1")))).isEqualTo(Map.of("every", 60));
+    }
+
+    @Test
+    void aDeviceWithAnotherKeyAtEachRequestBeginsAgainOnceAtAnAttempt() {
+        register(withCertificate("der-1", Mode.ENROL, "r/0"));
+        register(withCertificate("der-2", Mode.RESET, "r/1"));
+        api.patch("/api/v1/devices/pump/state/desired", "{\"every\":5}");
+        String tag = api.get("/api/v1/devices/pump").eTag();
+
+        RegistrationReply again = register(withCertificate("der-3", Mode.RESET, "r/1"));
+
+        assertThat(again.outcome()).isEqualTo(Outcome.REGISTERED);
+        assertThat(stateOf(again)).isEqualTo(Map.of("every", 5));
+        assertThat(stateOf(register(withCertificate("der-4", Mode.RESET, "r/2"))))
+                .isEqualTo(Map.of("every", 60));
+        assertThat(api.get("/api/v1/devices/pump").eTag()).isEqualTo(tag);
+    }
+
+    private RegistrationRequest withCertificate(String der, Mode mode, String attempt) {
+        return new RegistrationRequest(
+                tenant,
+                "pump",
+                "e1",
+                null,
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                new RegistrationRequest.Certificate(sha256(der), "0a1b", Instant.parse("2099-01-01T00:00:00Z")),
+                Map.of("every", 60),
+                mode,
+                attempt);
+    }
+
+    @Test
+    void anotherBoardTakesTheDeviceOverAndTheOneBeforeIsOut() {
         outcome("pump", "e1", "secret-1");
 
         assertThat(register("pump", "group/pumps", "secret-2", null, Mode.REPLACE)
@@ -182,7 +233,7 @@ class SelfRegistrationTest {
     }
 
     @Test
-    void aDeviceMayHaveACertificateInPlaceOfASecret() throws Exception {
+    void aDeviceMayHaveACertificateInPlaceOfASecret() {
         RegistrationRequest request = new RegistrationRequest(
                 tenant,
                 "pump",
@@ -194,10 +245,11 @@ class SelfRegistrationTest {
                 null,
                 new RegistrationRequest.Certificate(sha256("der"), "0a1b", Instant.parse("2099-01-01T00:00:00Z")),
                 null,
+                null,
                 null);
 
-        assertThat(registration.register(request).outcome()).isEqualTo(Outcome.REGISTERED);
-        assertThat(registration.register(request).outcome()).isEqualTo(Outcome.ALREADY_REGISTERED);
+        assertThat(register(request).outcome()).isEqualTo(Outcome.REGISTERED);
+        assertThat(register(request).outcome()).isEqualTo(Outcome.ALREADY_REGISTERED);
         assertThat(api.get("/api/v1/devices/pump/credentials")
                         .json()
                         .at("/items/0/serial")
@@ -224,15 +276,17 @@ class SelfRegistrationTest {
     }
 
     private RegistrationReply register(
-            String device, String enrollment, String secret, @Nullable Map<String, Object> desired, Mode mode)
-            throws Exception {
-        return registration.register(new RegistrationRequest(
-                tenant, device, enrollment, null, Map.of(), Map.of(), sha256(secret), null, null, desired, mode));
+            String device, String enrollment, String secret, @Nullable Map<String, Object> desired, Mode mode) {
+        return register(new RegistrationRequest(
+                tenant, device, enrollment, null, Map.of(), Map.of(), sha256(secret), null, null, desired, mode, null));
     }
 
-    private Outcome outcome(String device, String enrollment, String secret) throws Exception {
-        return registration
-                .register(new RegistrationRequest(
+    private RegistrationReply register(RegistrationRequest request) {
+        return Objects.requireNonNull(registration.register(List.of(request)).get(request));
+    }
+
+    private Outcome outcome(String device, String enrollment, String secret) {
+        return register(new RegistrationRequest(
                         tenant,
                         device,
                         enrollment,
@@ -240,6 +294,7 @@ class SelfRegistrationTest {
                         Map.of("site", "lyon"),
                         Map.of("serial", "A-1"),
                         sha256(secret),
+                        null,
                         null,
                         null,
                         null,
@@ -251,8 +306,12 @@ class SelfRegistrationTest {
         return api.get("/api/v1/devices/pump/credentials").json().at("/items").size();
     }
 
-    private static String sha256(String text) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
