@@ -16,7 +16,7 @@ import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * Asks another service over the broker and waits for the answer, with the broker's direct reply-to: no queue is declared for it. A
- * question that nobody takes in time is dropped.
+ * question that nobody takes in time is dropped, if the topology has no dead letters for its queue.
  */
 public final class Questions implements AutoCloseable {
 
