@@ -1,16 +1,20 @@
 package io.warren.provisioning.enrollmentgroup;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.provisioning.admission.AdmissionStep;
 import io.warren.provisioning.admission.Candidate;
 import io.warren.provisioning.admission.Ruling;
 import io.warren.provisioning.attestation.Door;
+import io.warren.provisioning.enrollmentgroup.OpenGroups.GroupChanged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +23,19 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Who of a group's devices is not let in, whatever it proves. */
 @Component
 @Order(AdmissionStep.DENIAL)
 class DenyList implements AdmissionStep {
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final int MOST = 1_000;
+
+    /** Whether a group's list has anybody on it, remembered for a moment: most have not, and a fleet comes all at once. */
+    private final Cache<EnrollmentGroupKey, Boolean> used =
+            Caffeine.newBuilder().expireAfterWrite(MOMENT).maximumSize(MOST).build();
 
     private final JdbcClient jdbc;
     private final EnrollmentGroups groups;
@@ -37,7 +49,11 @@ class DenyList implements AdmissionStep {
 
     @Override
     public Ruling rule(Candidate candidate) {
-        if (candidate.door().kind() != Door.Kind.GROUP) {
+        if (candidate.door().kind() != Door.Kind.GROUP
+                || !used.get(
+                        new EnrollmentGroupKey(
+                                candidate.tenant().value(), candidate.door().id()),
+                        this::isUsed)) {
             return Ruling.pass(candidate);
         }
         return find(
@@ -89,6 +105,18 @@ class DenyList implements AdmissionStep {
                 .params(tenant.value(), group, after, limit)
                 .query(DenyList::denied)
                 .list();
+    }
+
+    @TransactionalEventListener
+    void forget(GroupChanged change) {
+        used.invalidate(change.group());
+    }
+
+    private boolean isUsed(EnrollmentGroupKey group) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM enrollment_group_denied WHERE tenant = ? AND group_id = ?)")
+                .params(group.tenant(), group.id())
+                .query(Boolean.class)
+                .single();
     }
 
     private Optional<Denied> find(TenantId tenant, String group, DeviceId registration) {

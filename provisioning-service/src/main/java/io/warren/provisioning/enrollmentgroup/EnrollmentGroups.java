@@ -8,6 +8,7 @@ import io.warren.platform.problem.Violation;
 import io.warren.platform.web.EntityTags;
 import io.warren.provisioning.attestation.Door;
 import io.warren.provisioning.attestation.SymmetricKey;
+import io.warren.provisioning.enrollmentgroup.OpenGroups.GroupChanged;
 import io.warren.provisioning.policy.EnrollmentPolicy;
 import io.warren.provisioning.sealing.PolicyIntake;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -40,12 +42,19 @@ class EnrollmentGroups {
     private final EnrollmentGroupRepository groups;
     private final GroupKeys keys;
     private final PolicyIntake intake;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    EnrollmentGroups(EnrollmentGroupRepository groups, GroupKeys keys, PolicyIntake intake, Clock clock) {
+    EnrollmentGroups(
+            EnrollmentGroupRepository groups,
+            GroupKeys keys,
+            PolicyIntake intake,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.groups = groups;
         this.keys = keys;
         this.intake = intake;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -65,6 +74,7 @@ class EnrollmentGroups {
         }
         requireFields(request.attestation());
         EnrollmentGroupKey key = new EnrollmentGroupKey(tenant.value(), id);
+        events.publishEvent(new GroupChanged(key));
         Optional<EnrollmentGroup> existing = groups.lockByKey(key);
         EntityTags.check(ifMatch, existing.map(EnrollmentGroup::version));
         return existing.isPresent() ? change(key, existing.get(), request) : create(key, request);
@@ -102,12 +112,13 @@ class EnrollmentGroups {
         groups.delete(lock(tenant, id, ifMatch));
     }
 
-    /** A group that stays as it is until the transaction ends. */
+    /** A group that nobody else changes until the transaction ends, for whoever changes it or what belongs to it. */
     @Transactional
     EnrollmentGroup lock(TenantId tenant, String id, @Nullable String ifMatch) {
-        EnrollmentGroup group =
-                groups.lockByKey(new EnrollmentGroupKey(tenant.value(), id)).orElseThrow(EnrollmentGroups::notFound);
+        EnrollmentGroupKey key = new EnrollmentGroupKey(tenant.value(), id);
+        EnrollmentGroup group = groups.lockByKey(key).orElseThrow(EnrollmentGroups::notFound);
         EntityTags.check(ifMatch, group.version());
+        events.publishEvent(new GroupChanged(key));
         return group;
     }
 

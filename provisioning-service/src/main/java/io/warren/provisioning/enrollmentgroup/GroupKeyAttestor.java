@@ -12,6 +12,7 @@ import io.warren.provisioning.attestation.RegisterRequest;
 import io.warren.provisioning.attestation.Source;
 import io.warren.provisioning.attestation.SymmetricKey;
 import io.warren.provisioning.attestation.Verdict;
+import io.warren.provisioning.enrollmentgroup.OpenGroups.OpenGroup;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,13 +22,11 @@ import org.springframework.stereotype.Component;
 @Component
 class GroupKeyAttestor implements Attestor {
 
-    private final EnrollmentGroupRepository groups;
-    private final GroupKeys keys;
+    private final OpenGroups groups;
     private final Clock clock;
 
-    GroupKeyAttestor(EnrollmentGroupRepository groups, GroupKeys keys, Clock clock) {
+    GroupKeyAttestor(OpenGroups groups, Clock clock) {
         this.groups = groups;
-        this.keys = keys;
         this.clock = clock;
     }
 
@@ -43,19 +42,17 @@ class GroupKeyAttestor implements Attestor {
             return Optional.empty();
         }
         return Optional.of(
-                groups.findById(new EnrollmentGroupKey(request.tenant().value(), id))
-                        .filter(group -> group.isOf(GroupAttestation.Kind.SYMMETRIC_KEY))
-                        .map(group -> judge(request, source, group))
+                groups.judge(request.tenant(), id, group -> judge(request, source, group), Attested.class::isInstance)
                         .orElseGet(() -> Refusal.unproven("The tenant has no such group with keys.", null)));
     }
 
-    private Verdict judge(RegisterRequest request, Source source, EnrollmentGroup group) {
+    private Verdict judge(RegisterRequest request, Source source, OpenGroup group) {
         DeviceId device = request.requireDeviceId();
         DeviceAddress address = new DeviceAddress(request.tenant(), device);
         Instant now = clock.instant();
         Door door = group.door();
         String flaw = "The keys of the group cannot be opened.";
-        for (SymmetricKey key : keys.open(group, request.tenant().value())) {
+        for (SymmetricKey key : group.keys()) {
             Optional<String> found =
                     key.ofDevice(device.value()).flaw(request.attestation().requireToken(), address, now);
             if (found.isEmpty()) {
