@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 import io.warren.contracts.registry.LockoutEvent;
+import io.warren.registry.AtOnce;
 import io.warren.registry.MqttDevice;
 import io.warren.registry.RegistryBrokerTest;
 import io.warren.registry.TestFleet;
@@ -12,6 +13,7 @@ import io.warren.testing.backing.BackingServers;
 import io.warren.testing.backing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.MessageBuilder;
@@ -45,9 +47,8 @@ class LockoutIT {
 
     @Test
     void whoFailsTooOftenIsLockedOutThereAndTheDeviceComesInFromElsewhere() {
-        for (int i = 0; i < 10; i++) {
-            assertRefused(HERE, "wrong");
-        }
+        Runnable attempt = () -> assertRefused(HERE, "wrong");
+        AtOnce.run(Collections.nCopies(10, attempt).toArray(Runnable[]::new));
         await().untilAsserted(() -> assertThat(lockouts()).isEqualTo(1));
 
         assertRefused(HERE, secret);
