@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -61,10 +60,9 @@ class AlarmRulesIT {
     }
 
     private Set<String> metrics() {
-        List<String> services = List.of("registry-service", "provisioning-service");
-        Processes processes = platform.script().status();
-        return services.stream()
-                .map(service -> "http://127.0.0.1:" + processes.get(service).port() + "/actuator/prometheus")
+        return platform.script().status().all().stream()
+                .filter(process -> process.name().endsWith("-service"))
+                .map(service -> "http://127.0.0.1:" + service.port() + "/actuator/prometheus")
                 .map(address -> platform.anonymous().get(address).expect(200).bytes())
                 .flatMap(page -> new String(page, StandardCharsets.UTF_8).lines())
                 .filter(line -> !line.startsWith("#"))
