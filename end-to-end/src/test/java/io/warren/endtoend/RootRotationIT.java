@@ -1,6 +1,7 @@
 package io.warren.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
@@ -57,14 +58,14 @@ class RootRotationIT {
         trust(files.read("old.pem") + files.read("new.pem"));
         putIssuingAuthorityInPlace(files);
         Device next = issue(files, "of-new");
-        connect(files, old);
-        connect(files, next);
+        comesIn(files, old);
+        comesIn(files, next);
 
         trust(files.read("new.pem"));
+        comesIn(files, next);
         assertThatThrownBy(() -> connect(files, old))
                 .isInstanceOfAny(
                         Mqtt5ConnAckException.class, ConnectionFailedException.class, ConnectionClosedException.class);
-        connect(files, next);
     }
 
     private void trust(String bundle) throws IOException {
@@ -115,6 +116,11 @@ class RootRotationIT {
                         .expect(201)
                         .text("/certificate"));
         return device;
+    }
+
+    /** Tries again while the broker has only just begun to listen. */
+    private void comesIn(KeyFiles files, Device device) {
+        await().ignoreExceptions().untilAsserted(() -> connect(files, device));
     }
 
     private void connect(KeyFiles files, Device device) throws IOException, GeneralSecurityException {
