@@ -36,16 +36,12 @@ class HookChoice {
      */
     Ruling rule(Candidate candidate, Assignment assignment, Function<String, Ruling> chosen) {
         Webhook webhook = Objects.requireNonNull(assignment.webhook());
-        return switch (inquiries.ask(candidate, subject, webhook, () -> question(candidate, assignment))) {
+        return switch (inquiries.ask(candidate, subject, webhook, question(candidate, assignment))) {
             case Standing.Unasked _ -> Ruling.pass(candidate);
             case Standing.Open _ -> new Ruling.Wait(Ruling.Reason.HOOK);
             case Standing.Refused refused -> Ruling.refuse(candidate, refused.reason());
-            case Standing.Settled settled -> {
-                String target = settled.answer().asString();
-                yield target.equals(Assignment.HERE) || assignment.targets().containsKey(target)
-                        ? chosen.apply(target)
-                        : Ruling.refuse(candidate, "It was assigned to " + target + ", which is there no longer.");
-            }
+            // one of the targets that there are: where they are others, the question is another
+            case Standing.Settled settled -> chosen.apply(settled.answer().asString());
         };
     }
 

@@ -34,7 +34,7 @@ class HookStep implements AdmissionStep {
         if (hook == null) {
             return Ruling.pass(candidate);
         }
-        return switch (inquiries.ask(candidate, subject, hook, () -> questions.about(candidate, subject))) {
+        return switch (inquiries.ask(candidate, subject, hook, questions.about(candidate, subject))) {
             case Standing.Unasked _ -> Ruling.pass(candidate);
             case Standing.Open _ -> new Ruling.Wait(Ruling.Reason.HOOK);
             case Standing.Refused refused -> Ruling.refuse(candidate, refused.reason());

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -36,23 +35,24 @@ public class Inquiries {
 
     /**
      * Where the inquiry about this provisioning of a candidate stands, which is begun if there is none, unless it was let in before
-     * anybody was to be asked. One that is open goes to where the enrolment says now.
+     * anybody was to be asked. As long as the candidate is not let in, another question is another inquiry. One that is open goes to
+     * where the enrolment says now.
      *
      * @param webhook who is asked; its secret is sealed
-     * @param question makes what is asked, unless that was asked before
+     * @param question what is asked
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Standing ask(Candidate candidate, Subject subject, Webhook webhook, Supplier<JsonNode> question) {
+    public Standing ask(Candidate candidate, Subject subject, Webhook webhook, JsonNode question) {
         Instant now = clock.instant();
         Optional<Row> row = find(candidate, subject);
         if (row.isEmpty() && candidate.admitted()) {
             return new Standing.Unasked();
         }
-        if (row.isPresent() && row.get().holds(candidate, now.minus(properties.askAgainAfter()))) {
+        if (row.isPresent() && row.get().holds(candidate, question, now.minus(properties.askAgainAfter()))) {
             redirect(candidate, subject, webhook, row.get(), now);
             return row.get().standing();
         }
-        begin(candidate, subject, webhook, question.get(), now);
+        begin(candidate, subject, webhook, question, now);
         return new Standing.Open();
     }
 
@@ -106,7 +106,7 @@ public class Inquiries {
 
     private Optional<Row> find(Candidate candidate, Subject subject) {
         return jdbc.sql("""
-                        SELECT generation, url, sealed_secret, state, answer, reason, settled_at FROM inquiry
+                        SELECT generation, question, url, sealed_secret, state, answer, reason, settled_at FROM inquiry
                         WHERE registration = ? AND subject = ?""")
                 .params(candidate.registration(), subject.name())
                 .query((row, _) -> row(row))
@@ -117,6 +117,7 @@ public class Inquiries {
         Timestamp settledAt = row.getTimestamp("settled_at");
         return new Row(
                 row.getInt("generation"),
+                json.readTree(row.getString("question")),
                 row.getString("url"),
                 row.getString("sealed_secret"),
                 switch (row.getString("state")) {
@@ -134,15 +135,20 @@ public class Inquiries {
      */
     private record Row(
             int generation,
+            JsonNode question,
             String url,
             String sealedSecret,
             Standing standing,
             @Nullable Instant settledAt) {
 
-        /** Whether it is about this provisioning, and no refusal that is too old. */
-        boolean holds(Candidate candidate, Instant old) {
-            return generation == candidate.generation()
-                    && !(standing instanceof Standing.Refused && settledAt != null && settledAt.isBefore(old));
+        /** Whether it is about this provisioning, and neither a refusal that is too old nor an answer to something else. */
+        boolean holds(Candidate candidate, JsonNode asked, Instant old) {
+            if (generation != candidate.generation()) {
+                return false;
+            }
+            return standing instanceof Standing.Refused
+                    ? settledAt == null || !settledAt.isBefore(old)
+                    : candidate.admitted() || Questions.areAlike(question, asked);
         }
     }
 }

@@ -21,14 +21,19 @@ class InquiryLedger {
         this.clock = clock;
     }
 
-    /** Notes what became of it. The registration is locked first, as by whoever decides on it. */
+    /**
+     * Notes what became of it. The registration is locked first, as by whoever decides on it; an answer to what is asked no longer, or
+     * is asked elsewhere by now, changes nothing.
+     */
     @Transactional
     void settle(Inquiry inquiry, Reply reply) {
         Instant now = clock.instant();
         switch (reply) {
             case Reply.Settled settled -> {
-                registrations.resume(inquiry.registration(), inquiry.generation());
-                inquiries.settle(inquiry, settled.answer(), now);
+                registrations.hold(inquiry.registration());
+                if (inquiries.settle(inquiry, settled.answer(), now)) {
+                    registrations.resume(inquiry.registration(), inquiry.generation());
+                }
             }
             case Reply.Refused refused -> refuse(inquiry, refused.reason(), now);
             case Reply.Later later -> postpone(inquiry, later.pause(), now);
@@ -49,8 +54,10 @@ class InquiryLedger {
     }
 
     private void refuse(Inquiry inquiry, String reason, Instant now) {
-        registrations.refuse(inquiry.registration(), inquiry.generation(), reason);
-        inquiries.refuse(inquiry, reason, now);
+        registrations.hold(inquiry.registration());
+        if (inquiries.refuse(inquiry, reason, now)) {
+            registrations.refuse(inquiry.registration(), inquiry.generation(), reason);
+        }
     }
 
     private void postpone(Inquiry inquiry, Duration pause, Instant now) {

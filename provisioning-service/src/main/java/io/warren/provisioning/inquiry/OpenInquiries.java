@@ -61,24 +61,28 @@ class OpenInquiries {
                 .optional();
     }
 
-    /** Notes an answer, if it is one to what is still asked. */
-    void settle(Inquiry inquiry, JsonNode answer, Instant now) {
-        jdbc.sql("""
+    /** Notes an answer; false if it is none to what is still asked. */
+    boolean settle(Inquiry inquiry, JsonNode answer, Instant now) {
+        return jdbc.sql("""
                         UPDATE inquiry SET state = 'SETTLED', answer = ?::jsonb, reason = NULL, due_at = NULL, settled_at = ?
-                        WHERE registration = ? AND subject = ? AND generation = ? AND round = ? AND state = 'OPEN'""")
-                .params(json.writeValueAsString(answer), Timestamp.from(now))
-                .params(inquiry.registration(), inquiry.subject(), inquiry.generation(), inquiry.round())
-                .update();
+                        WHERE registration = ? AND subject = ? AND generation = ? AND round = ? AND url = ? AND state = 'OPEN'""")
+                        .params(json.writeValueAsString(answer), Timestamp.from(now))
+                        .params(inquiry.registration(), inquiry.subject(), inquiry.generation(), inquiry.round())
+                        .param(inquiry.url())
+                        .update()
+                == 1;
     }
 
-    /** Notes that the device is not wanted, if that is an answer to what is still asked. */
-    void refuse(Inquiry inquiry, String reason, Instant now) {
-        jdbc.sql("""
+    /** Notes that the device is not wanted; false if that is no answer to what is still asked. */
+    boolean refuse(Inquiry inquiry, String reason, Instant now) {
+        return jdbc.sql("""
                         UPDATE inquiry SET state = 'REFUSED', reason = ?, due_at = NULL, settled_at = ?
-                        WHERE registration = ? AND subject = ? AND generation = ? AND round = ? AND state = 'OPEN'""")
-                .params(reason, Timestamp.from(now))
-                .params(inquiry.registration(), inquiry.subject(), inquiry.generation(), inquiry.round())
-                .update();
+                        WHERE registration = ? AND subject = ? AND generation = ? AND round = ? AND url = ? AND state = 'OPEN'""")
+                        .params(reason, Timestamp.from(now))
+                        .params(inquiry.registration(), inquiry.subject(), inquiry.generation(), inquiry.round())
+                        .param(inquiry.url())
+                        .update()
+                == 1;
     }
 
     /** Has it asked later, for a reason that is no failure. */

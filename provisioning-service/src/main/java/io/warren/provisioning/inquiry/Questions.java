@@ -2,12 +2,16 @@ package io.warren.provisioning.inquiry;
 
 import io.warren.provisioning.admission.Candidate;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What hooks are told of a device. */
 @Component
 public class Questions {
+
+    private static final String FACTS = "facts";
+    private static final String ADDRESS = "address";
 
     private final JsonMapper json;
 
@@ -25,7 +29,20 @@ public class Questions {
                 .put("device", candidate.grant().device().value())
                 .put("deviceType", candidate.grant().deviceType());
         question.set("tags", json.valueToTree(candidate.grant().tags()));
-        question.set("facts", candidate.attested().facts().tree());
+        question.set(FACTS, candidate.attested().facts().tree());
         return question;
+    }
+
+    /** Whether two questions are one: where the device comes from may change. */
+    static boolean areAlike(JsonNode question, JsonNode other) {
+        return withoutAddress(question).equals(withoutAddress(other));
+    }
+
+    private static JsonNode withoutAddress(JsonNode question) {
+        JsonNode copy = question.deepCopy();
+        if (copy.get(FACTS) instanceof ObjectNode facts) {
+            facts.remove(ADDRESS);
+        }
+        return copy;
     }
 }

@@ -13,6 +13,7 @@ import io.warren.provisioning.policy.Assignment;
 import io.warren.provisioning.policy.Assignment.By;
 import io.warren.provisioning.policy.Assignment.Rule;
 import io.warren.provisioning.policy.Assignment.Target;
+import io.warren.provisioning.policy.EnrollmentPolicy;
 import io.warren.provisioning.policy.Webhook;
 import io.warren.provisioning.registration.Decision;
 import io.warren.testing.backing.Backed;
@@ -132,6 +133,26 @@ class AssignmentTest {
             assertThat(received.json().at("/facts/identifiers/serial").asString())
                     .isEqualTo("T-1");
         });
+    }
+
+    @Test
+    void aWebhookChoosesAgainWhereItsTargetIsThereNoLonger() {
+        AtomicReference<String> body = new AtomicReference<>("{\"target\":\"lab\"}");
+        Door door =
+                door(byWebhook(RECEIVER.at("/" + UUID.randomUUID(), exchange -> answer(exchange, 200, body.get()))));
+        assertThat(ask(door)).isEqualTo("lab");
+        Assignment before = Objects.requireNonNull(door.policy().assignment());
+        Assignment without = new Assignment(
+                Map.of("test", new Target("https://test.example.com")), By.WEBHOOK, null, null, before.webhook());
+
+        body.set("{\"target\":\"test\"}");
+
+        assertThat(ask(new Door(
+                        door.kind(),
+                        door.id(),
+                        new EnrollmentPolicy(
+                                null, null, null, null, null, null, null, null, null, null, without, null, null))))
+                .isEqualTo("test");
     }
 
     @Test

@@ -129,6 +129,54 @@ class HookTest {
     }
 
     @Test
+    void whatIsAllowedIsAllowedForWhatWasAskedAbout() {
+        String path = path();
+        Door door = hooked.door(tenant, RECEIVER.at(path, exchange -> answer(exchange, 200, ALLOW)), null);
+        assertThat(hooked.await(tenant, hooked.ask(tenant, door, "pump-17", "T-1", "1.0.0")))
+                .isTrue();
+
+        Decision changed = hooked.ask(tenant, door, "pump-17", "T-1", "6.6.6");
+
+        assertThat(hooked.await(tenant, changed)).isTrue();
+        assertThat(RECEIVER.received(path))
+                .extracting(
+                        received -> received.json().at("/facts/firmwareVersion").asString())
+                .containsExactly("1.0.0", "6.6.6");
+        assertThat(RECEIVER.received(path)).extracting(Received::idempotencyKey).doesNotHaveDuplicates();
+        assertThat(hooked.ask(tenant, door, "pump-17", "T-1", "6.6.6")).isInstanceOf(Decision.Admitted.class);
+    }
+
+    @Test
+    void whereAHookWasAskedBeforeNobodyDecidesAnyMore() {
+        CountDownLatch late = new CountDownLatch(1);
+        CountDownLatch denied = new CountDownLatch(1);
+        CountDownLatch decided = new CountDownLatch(1);
+        Door before = hooked.door(
+                tenant,
+                RECEIVER.at(path(), exchange -> {
+                    hold(late);
+                    answer(exchange, 200, "{\"decision\":\"deny\"}");
+                    denied.countDown();
+                }),
+                null);
+        assertThat(hooked.askAndWait(tenant, before, "pump-17")).isInstanceOf(Decision.Waiting.class);
+        Door moved = moved(before, RECEIVER.at(path(), exchange -> {
+            hold(decided);
+            answer(exchange, 200, ALLOW);
+        }));
+        assertThat(hooked.ask(tenant, moved, "pump-17")).isInstanceOf(Decision.Waiting.class);
+
+        late.countDown();
+        hold(denied);
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(registrations()).contains("\"pending-hook\""));
+        decided.countDown();
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(hooked.ask(tenant, moved, "pump-17")).isInstanceOf(Decision.Admitted.class));
+    }
+
+    @Test
     void aDeviceThatIsDeniedIsTurnedAwayAndTheReasonIsKept() {
         Door door = hooked.door(
                 tenant,
@@ -231,16 +279,7 @@ class HookTest {
     void aHookThatMovesIsAskedWhereItIsNow() {
         Door dead = hooked.door(tenant, "https://10.1.2.3/", null);
         assertThat(hooked.askAndWait(tenant, dead, "pump-17")).isInstanceOf(Decision.Waiting.class);
-        Door moved = new Door(
-                dead.kind(),
-                dead.id(),
-                dead.policy()
-                        .withHooks(
-                                new Webhook(
-                                        RECEIVER.at(path(), exchange -> answer(exchange, 200, ALLOW)),
-                                        Objects.requireNonNull(dead.policy().hook())
-                                                .secret()),
-                                null));
+        Door moved = moved(dead, RECEIVER.at(path(), exchange -> answer(exchange, 200, ALLOW)));
         assertThat(hooked.askAndWait(tenant, moved, "pump-17")).isInstanceOf(Decision.Admitted.class);
     }
 
@@ -259,6 +298,11 @@ class HookTest {
             assertThat(hooked.ask(other, quick, "pump-17")).isInstanceOf(Decision.Admitted.class);
             assertThat(hooked.ask(tenant, quickToo, "valve-17")).isInstanceOf(Decision.Admitted.class);
         });
+    }
+
+    private static Door moved(Door door, String hook) {
+        Webhook before = Objects.requireNonNull(door.policy().hook());
+        return new Door(door.kind(), door.id(), door.policy().withHooks(new Webhook(hook, before.secret()), null));
     }
 
     private String registrations() {

@@ -63,13 +63,18 @@ public class Hooked {
 
     /** A device with that serial number asks; nobody waits for hooks. */
     Decision ask(TenantId tenant, Door door, String device, String serial) {
+        return ask(tenant, door, device, serial, "1.0.0");
+    }
+
+    /** A device with that serial number and firmware asks; nobody waits for hooks. */
+    Decision ask(TenantId tenant, Door door, String device, String serial, String firmware) {
         RegisterRequest request = new RegisterRequest(
                 tenant,
                 new DeviceId(device),
                 new RegisterRequest.Attestation(AttestationKind.SYMMETRIC_KEY, "key", null),
                 Map.of("serial", serial),
                 "B",
-                "1.0.0",
+                firmware,
                 null);
         Facts facts = Facts.of(request, device, door, Source.UNKNOWN);
         return ledger.open(request, new Attested(door, new DeviceId(device), facts), Source.UNKNOWN);
