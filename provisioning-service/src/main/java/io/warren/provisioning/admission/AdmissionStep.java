@@ -1,7 +1,6 @@
 package io.warren.provisioning.admission;
 
 import io.warren.contracts.device.TenantId;
-import io.warren.provisioning.attestation.Door;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -36,6 +35,10 @@ public interface AdmissionStep {
     /** Rules on a device. */
     Ruling rule(Candidate candidate);
 
-    /** Takes back what a ruling took, because the registry did not take the device. */
-    default void release(TenantId tenant, Door door) {}
+    /**
+     * Takes back what a ruling took, because the device was not taken after all.
+     *
+     * @param door the name of what it came through
+     */
+    default void release(TenantId tenant, String door) {}
 }

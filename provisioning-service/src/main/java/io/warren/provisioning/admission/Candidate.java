@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attested who it is
  * @param wantsCertificate whether it asks for a certificate, and not a secret
  * @param admitted whether it was let in before, so that it has its place already
+ * @param named whether what it is called was decided before, and stays so
  * @param approved whether a person has agreed to it
  * @param replacing whether it is another board that is to take a device over
  * @param assigned where it was sent before; absent if it was not
@@ -29,6 +30,7 @@ public record Candidate(
         Attested attested,
         boolean wantsCertificate,
         boolean admitted,
+        boolean named,
         boolean approved,
         boolean replacing,
         @Nullable Platform assigned,
@@ -58,6 +60,7 @@ public record Candidate(
                 attested,
                 wantsCertificate,
                 admitted,
+                named,
                 approved,
                 replacing,
                 assigned,

@@ -11,7 +11,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** What a device is called and begins with follows from what is known of it, by the templates of its enrolment. */
+/**
+ * What a device is called and begins with follows from what is known of it, by the templates of its enrolment. Its name is what it
+ * was called first.
+ */
 @Component
 @Order(AdmissionStep.SHAPING)
 class Shaping implements AdmissionStep {
@@ -24,7 +27,7 @@ class Shaping implements AdmissionStep {
         }
         JsonNode facts = candidate.attested().facts().tree();
         try {
-            DeviceId device = policy.naming() == null
+            DeviceId device = policy.naming() == null || candidate.named()
                     ? candidate.grant().device()
                     : name(policy.naming(), candidate.grant().device(), facts);
             return new Ruling.Pass(new Grant(

@@ -1,6 +1,7 @@
 package io.warren.provisioning.attestation;
 
 import io.warren.contracts.device.DeviceId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,17 @@ public record Attested(
     /** A device that came through a group with what no other board has. */
     public static Attested board(Door door, DeviceId device, Facts facts, String board) {
         return new Attested(door, device, facts, null, board, board);
+    }
+
+    /**
+     * The same with what was known of the device before, and is left out now.
+     *
+     * @param identifiers all that it is known by physically
+     */
+    public Attested knownBy(
+            Map<String, String> identifiers, @Nullable String hardwareVersion, @Nullable String firmwareVersion) {
+        return new Attested(
+                door, device, facts.knownBy(identifiers, hardwareVersion, firmwareVersion), enrollment, shown, board);
     }
 
     /** Keeps the claim token out of logs. */

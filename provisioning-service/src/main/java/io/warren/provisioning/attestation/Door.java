@@ -3,6 +3,7 @@ package io.warren.provisioning.attestation;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.warren.provisioning.policy.EnrollmentPolicy;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a device came through.
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param policy what it wants done with devices
  */
 public record Door(Kind kind, String id, EnrollmentPolicy policy) {
+
+    private static final String GROUP = "group/";
 
     /** One name for doors of all kinds: ids have no slash in them. */
     public String name() {
@@ -27,8 +30,18 @@ public record Door(Kind kind, String id, EnrollmentPolicy policy) {
     public static String name(Kind kind, String id) {
         return switch (kind) {
             case ENROLLMENT -> id;
-            case GROUP -> "group/" + id;
+            case GROUP -> GROUP + id;
         };
+    }
+
+    /** The id of the group that a door of that name is, if it is one. */
+    public static @Nullable String groupOf(@Nullable String name) {
+        return name != null && name.startsWith(GROUP) ? name.substring(GROUP.length()) : null;
+    }
+
+    /** The id of the enrolment that a door of that name is, if it is one. */
+    public static @Nullable String enrollmentOf(@Nullable String name) {
+        return name == null || name.startsWith(GROUP) ? null : name;
     }
 
     /** What a door is. */

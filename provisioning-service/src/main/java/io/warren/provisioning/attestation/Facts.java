@@ -42,6 +42,19 @@ public record Facts(
                 source.address());
     }
 
+    /** The same with what was known before, and is left out now. */
+    Facts knownBy(Map<String, String> all, @Nullable String hardwareBefore, @Nullable String firmwareBefore) {
+        return new Facts(
+                registrationId,
+                all,
+                hardwareVersion == null ? hardwareBefore : hardwareVersion,
+                firmwareVersion == null ? firmwareBefore : firmwareVersion,
+                certificate,
+                manifest,
+                door,
+                address);
+    }
+
     /** The same with what a certificate says. */
     public Facts withCertificate(JsonNode contents) {
         return new Facts(

@@ -9,6 +9,7 @@ import io.warren.provisioning.registration.Decision;
 import io.warren.provisioning.registration.RegistrationLedger;
 import io.warren.provisioning.registration.RegistrationStatus;
 import io.warren.provisioning.turnstile.Turnstile;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -42,8 +43,8 @@ class Decisions {
         return decision;
     }
 
-    /** Keeps account of the registry's answer; answers where the registration is now. */
-    RegistrationStatus close(Decision.Admitted admitted, Attested attested, RegistrationReply reply) {
+    /** Keeps account of the registry's answer; answers where the registration is now, if it waits for that answer still. */
+    Optional<RegistrationStatus> close(Decision.Admitted admitted, Attested attested, RegistrationReply reply) {
         return ledger.close(admitted, attested, reply);
     }
 }

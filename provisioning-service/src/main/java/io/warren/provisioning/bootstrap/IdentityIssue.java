@@ -113,7 +113,7 @@ class IdentityIssue {
                 origin(attested, grant),
                 grant.deviceType(),
                 grant.tags(),
-                request.identifiers(),
+                admitted.identifiers(),
                 secretSha256,
                 sealedTokenKey,
                 certificate,

@@ -2,6 +2,7 @@ package io.warren.provisioning.bootstrap;
 
 import io.warren.contracts.registry.RegistrationReply;
 import io.warren.platform.problem.ProblemException;
+import io.warren.platform.problem.ProblemKind;
 import io.warren.provisioning.attestation.Attestations;
 import io.warren.provisioning.attestation.Attested;
 import io.warren.provisioning.attestation.Refusal;
@@ -65,7 +66,7 @@ class Reception {
     private BootstrapAnswer complete(RegisterRequest request, Attested attested, Decision.Admitted admitted) {
         IdentityIssue.Identity identity = identities.issue(request, attested, admitted);
         RegistrationReply reply = identity.reply();
-        RegistrationStatus status = decisions.close(admitted, attested, reply);
+        RegistrationStatus status = decisions.close(admitted, attested, reply).orElseThrow(this::overtaken);
         if (status == RegistrationStatus.PENDING_APPROVAL) {
             return pending(admitted.registration(), status);
         }
@@ -80,6 +81,12 @@ class Reception {
                                 null));
             case REFUSED -> throw rejections.known(request, Refusal.unwanted(reasonOf(reply), attested.door()));
         };
+    }
+
+    /** Somebody else came by that name meanwhile, or what was agreed to is agreed to no longer. */
+    private ProblemException overtaken() {
+        return new ProblemException(
+                ProblemKind.UNAVAILABLE, "The registration has moved on: repeat the request.", retries.whileAway());
     }
 
     private PendingResponse pending(UUID registration, RegistrationStatus status) {

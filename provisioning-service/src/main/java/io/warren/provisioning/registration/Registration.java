@@ -1,5 +1,6 @@
 package io.warren.provisioning.registration;
 
+import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.contracts.provisioning.RegistrationEvent;
 import io.warren.contracts.registry.RegistrationReply;
@@ -9,6 +10,7 @@ import io.warren.provisioning.admission.Grant;
 import io.warren.provisioning.admission.Platform;
 import io.warren.provisioning.admission.Ruling;
 import io.warren.provisioning.attestation.Attested;
+import io.warren.provisioning.attestation.Door;
 import io.warren.provisioning.attestation.Refusal;
 import io.warren.provisioning.attestation.RegisterRequest;
 import io.warren.provisioning.policy.EnrollmentPolicy;
@@ -21,6 +23,7 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 class Registration {
 
     private static final String DENIED = "It was denied.";
+    private static final String NOT_TAKEN = "The registry does not take it.";
 
     @Id
     private UUID id;
@@ -68,6 +72,10 @@ class Registration {
 
     /** The same of the board that another one is to replace. */
     private @Nullable String replacedBoard;
+
+    /** The board that a person did not want to take this one's place. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Board.@Nullable Denied denied;
 
     private @Nullable String hardwareVersion;
 
@@ -108,11 +116,25 @@ class Registration {
     @SuppressWarnings("NullAway.Init")
     protected Registration() {}
 
-    /** The device says about itself what is true now. */
+    /** A device says about itself what is true now. */
     void describe(RegisterRequest request) {
         identifiers = request.identifiers();
         hardwareVersion = request.hardwareVersion();
         firmwareVersion = request.firmwareVersion();
+    }
+
+    /** A device says more about itself, or something new. */
+    private void complete(RegisterRequest request) {
+        identifiers = board().identifiersWith(request.identifiers());
+        hardwareVersion = orBefore(request.hardwareVersion(), hardwareVersion);
+        firmwareVersion = orBefore(request.firmwareVersion(), firmwareVersion);
+    }
+
+    /** If it is the board that another one is to replace that comes, and nobody has agreed to that yet, it goes on as before. */
+    void heed(Board asking) {
+        if (replaced != null && approvedAt == null && !new Board(replaced, replacedBoard).isNot(asking)) {
+            putBack(replaced);
+        }
     }
 
     /**
@@ -127,23 +149,15 @@ class Registration {
         if (deniedAt != null) {
             return new Repetition.Refused(Refusal.unwanted(reason == null ? DENIED : reason, attested.door()));
         }
-        EnrollmentPolicy policy = attested.door().policy();
-        if (contradicts(request.identifiers()) || isOfAnother(attested)) {
-            if (!admitted) {
-                return new Repetition.Anew(Mode.ENROL); // whoever agreed to it agreed to another board
-            }
-            return switch (policy.replacement()) {
-                case REFUSE ->
-                    new Repetition.Refused(Refusal.unwanted("Another board has this name.", attested.door()));
-                case APPROVAL -> new Repetition.Anew(Mode.REPLACE);
-            };
+        if (board().isNot(Board.of(request, attested))) {
+            return repetitionByAnother(Board.of(request, attested), attested.door());
         }
         if (status != RegistrationStatus.REGISTERED
                 || registeredAt == null
                 || now.isBefore(registeredAt.plus(window))) {
-            return new Repetition.Same(approvedAt != null);
+            return isWhatWasShown(request) ? new Repetition.Same(approvedAt != null) : new Repetition.Anew(mode);
         }
-        return switch (policy.reprovisioning()) {
+        return switch (attested.door().policy().reprovisioning()) {
             case KEEP -> new Repetition.Anew(Mode.ENROL);
             case RESET -> new Repetition.Anew(Mode.RESET);
             case REFUSE ->
@@ -152,21 +166,64 @@ class Registration {
         };
     }
 
+    private Repetition repetitionByAnother(Board asking, Door through) {
+        if (denied != null && denied.is(asking)) {
+            return new Repetition.Other(Refusal.unwanted(denied.reason(), through));
+        }
+        if (isAgreedTo()) {
+            return new Repetition.Other(Refusal.unwanted("A person has agreed to another board.", through));
+        }
+        if (!admitted && registeredAt == null) {
+            return new Repetition.Anew(Mode.ENROL); // nobody has agreed to this one
+        }
+        return switch (through.policy().replacement()) {
+            case REFUSE -> new Repetition.Other(Refusal.unwanted("Another board has this name.", through));
+            case APPROVAL -> new Repetition.Anew(Mode.REPLACE);
+        };
+    }
+
+    /** Whether a person has agreed to what has not come about yet. */
+    private boolean isAgreedTo() {
+        return approvedAt != null
+                && (registeredAt == null || registeredAt.isBefore(approvedAt))
+                && status != RegistrationStatus.ASSIGNED;
+    }
+
+    /** Whether nothing has become another by which a person, or the tenant's own system, is to decide on it. */
+    private boolean isWhatWasShown(RegisterRequest request) {
+        boolean decided = (admitted && mode != Mode.REPLACE) || status == RegistrationStatus.ASSIGNED;
+        return decided
+                || (board().identifiersWith(request.identifiers()).equals(identifiers)
+                        && Objects.equals(orBefore(request.hardwareVersion(), hardwareVersion), hardwareVersion));
+    }
+
     /** What the steps of its admission are to know. */
-    Candidate candidate(Attested attested, Repetition repetition, boolean wantsCertificate, Grant grant) {
+    Candidate candidate(RegisterRequest request, Attested attested, Repetition repetition) {
         Mode asked = repetition instanceof Repetition.Anew(Mode how) ? how : mode;
+        // a new row says of itself what is most likely to become of it, to save a second statement
+        boolean inside = admitted && !isFirst();
+        boolean approved = repetition instanceof Repetition.Same(boolean agreed) && agreed;
+        boolean named = inside || approved || registeredAt != null;
+        EnrollmentPolicy policy = attested.door().policy();
         return new Candidate(
                 id,
                 repetition instanceof Repetition.Anew ? generation + 1 : generation,
                 new TenantId(tenant),
-                attested,
-                wantsCertificate,
-                // a new row says of itself what is most likely to become of it, to save a second statement
-                admitted && !isFirst(),
-                repetition instanceof Repetition.Same(boolean approved) && approved,
+                isFirst() || board().isNot(Board.of(request, attested))
+                        ? attested
+                        : attested.knownBy(
+                                board().identifiersWith(request.identifiers()), hardwareVersion, firmwareVersion),
+                request.csr() != null,
+                inside,
+                named,
+                approved,
                 asked == Mode.REPLACE,
                 platform == null || platformUrl == null ? null : new Platform(platform, platformUrl),
-                grant);
+                new Grant(
+                        named ? new DeviceId(deviceId) : attested.device(),
+                        policy.deviceType(),
+                        policy.tags(),
+                        policy.state()));
     }
 
     /** The attempt is not turned away: from now on the registration is about what it asks for. */
@@ -174,12 +231,19 @@ class Registration {
         if (isFirst()) {
             return;
         }
+        boolean another = board().isNot(Board.of(request, attested));
         if (repetition instanceof Repetition.Anew(Mode how)) {
+            if (another && how == Mode.REPLACE && replaced == null) {
+                replaced = identifiers;
+                replacedBoard = board;
+            }
             beginAgain(how);
-        } else if (repetition instanceof Repetition.Same(boolean approved) && !approved) {
-            approvedAt = null;
         }
-        describe(request);
+        if (another) {
+            describe(request);
+        } else {
+            complete(request);
+        }
         board = attested.board();
     }
 
@@ -190,13 +254,18 @@ class Registration {
         platform = null;
         platformUrl = null;
         if (status != RegistrationStatus.REGISTERED) {
+            // why the registry refused it is kept: should it do so again, that is no news
             status = RegistrationStatus.PENDING;
-            reason = null;
         }
     }
 
-    /** The device has to wait. */
-    void await(Ruling.Reason forWhat) {
+    /** The device has to wait; what it would be called is what is agreed to. */
+    void await(Ruling.Reason forWhat, Grant grant) {
+        String named = grant.device().value();
+        if (status == RegistrationStatus.PENDING_APPROVAL && !named.equals(deviceId)) {
+            generation++; // whoever looks at it has seen another name
+        }
+        deviceId = named;
         admitted = admitted && !isFirst();
         status = RegistrationStatus.of(forWhat);
         reason = null;
@@ -211,9 +280,9 @@ class Registration {
         reason = null;
     }
 
-    /** The device is turned away, which it was not before. */
+    /** The device is turned away. */
     void refuse(String why) {
-        admitted = admitted && !isFirst();
+        leaveUnlessRegistered();
         status = RegistrationStatus.REFUSED;
         reason = why;
     }
@@ -230,38 +299,39 @@ class Registration {
         updatedAt = now;
     }
 
-    /** A person agrees. */
+    /** A person agrees: to the device, or to a board that was denied asking again. */
     boolean approve(Instant now) {
-        boolean denied = deniedAt != null;
-        if (status != RegistrationStatus.PENDING_APPROVAL && !denied) {
+        if (status == RegistrationStatus.PENDING_APPROVAL || deniedAt != null) {
+            approvedAt = now;
+            deniedAt = null;
+            status = RegistrationStatus.PENDING;
+        } else if (denied != null) {
+            denied = null;
+        } else {
             return false;
         }
-        approvedAt = now;
-        deniedAt = null;
-        status = RegistrationStatus.PENDING;
         reason = null;
         updatedAt = now;
         return true;
     }
 
-    /** A person does not agree. */
+    /** A person does not agree, or no longer. */
     boolean deny(@Nullable String why, Instant now) {
-        if (status != RegistrationStatus.PENDING_APPROVAL) {
+        if (status != RegistrationStatus.PENDING_APPROVAL && !isAgreedTo()) {
             return false;
         }
-        reason = why == null ? DENIED : why;
-        updatedAt = now;
+        String told = why == null ? DENIED : why;
         if (replaced != null) {
-            // the board that was there goes on
-            identifiers = replaced;
-            board = replacedBoard;
-            forgetReplaced();
-            mode = Mode.ENROL;
-            status = RegistrationStatus.REGISTERED;
+            denied = new Board.Denied(identifiers, board, told);
+            putBack(replaced);
         } else {
             deniedAt = now;
+            approvedAt = null;
             status = RegistrationStatus.REFUSED;
+            leaveUnlessRegistered();
         }
+        reason = told;
+        updatedAt = now;
         return true;
     }
 
@@ -269,45 +339,60 @@ class Registration {
      * The registry has answered.
      *
      * @param replacement whether another board may take over a device of that name, once a person has agreed
+     * @return whether that is news
      */
-    void answered(RegistrationReply reply, EnrollmentPolicy.Replacement replacement, Instant now) {
-        switch (reply.outcome()) {
-            case REGISTERED, ALREADY_REGISTERED -> {
-                if (status != RegistrationStatus.REGISTERED) {
-                    status = RegistrationStatus.REGISTERED;
-                    registeredAt = now;
-                    mode = Mode.ENROL;
-                    forgetReplaced();
-                    reason = null;
-                    updatedAt = now;
-                }
-            }
+    boolean answered(RegistrationReply reply, EnrollmentPolicy.Replacement replacement, Instant now) {
+        return switch (reply.outcome()) {
+            case REGISTERED, ALREADY_REGISTERED -> registered(now);
             case CONFLICT -> {
                 if (replacement == EnrollmentPolicy.Replacement.APPROVAL && mode != Mode.REPLACE) {
                     beginAgain(Mode.REPLACE);
                     status = RegistrationStatus.PENDING_APPROVAL;
-                } else {
-                    status = RegistrationStatus.REFUSED;
+                    reason = reply.reason();
+                    updatedAt = now;
+                    yield true;
                 }
-                reason = reply.reason();
-                updatedAt = now;
+                yield refused(reply, now);
             }
-            case REFUSED -> {
-                status = RegistrationStatus.REFUSED;
-                reason = reply.reason();
-                updatedAt = now;
-            }
+            case REFUSED -> refused(reply, now);
+        };
+    }
+
+    private boolean registered(Instant now) {
+        if (status == RegistrationStatus.REGISTERED) {
+            return false;
         }
-        if (status == RegistrationStatus.REFUSED && registeredAt == null) {
-            admitted = false;
-        }
+        status = RegistrationStatus.REGISTERED;
+        registeredAt = now;
+        mode = Mode.ENROL;
+        forgetReplaced();
+        reason = null;
+        updatedAt = now;
+        return true;
+    }
+
+    private boolean refused(RegistrationReply reply, Instant now) {
+        String why = reply.reason() == null ? NOT_TAKEN : reply.reason();
+        boolean news = !why.equals(reason);
+        refuse(why, now);
+        return news;
+    }
+
+    private void leaveUnlessRegistered() {
+        admitted = admitted && registeredAt != null;
+    }
+
+    private void putBack(Map<String, String> before) {
+        identifiers = before;
+        board = replacedBoard;
+        forgetReplaced();
+        mode = Mode.ENROL;
+        approvedAt = null;
+        reason = null;
+        status = registeredAt == null ? RegistrationStatus.PENDING : RegistrationStatus.REGISTERED;
     }
 
     private void beginAgain(Mode how) {
-        if (how == Mode.REPLACE && registeredAt != null && replaced == null) {
-            replaced = identifiers;
-            replacedBoard = board;
-        }
         generation++;
         mode = how;
         status = RegistrationStatus.PENDING;
@@ -319,16 +404,12 @@ class Registration {
         replacedBoard = null;
     }
 
-    /** Whether what it shows is another board's. */
-    private boolean isOfAnother(Attested attested) {
-        return board != null && !board.equals(attested.board());
+    private Board board() {
+        return new Board(identifiers, board);
     }
 
-    /** Whether something that both name is not the same. */
-    private boolean contradicts(Map<String, String> others) {
-        return identifiers.entrySet().stream()
-                .anyMatch(own ->
-                        !others.getOrDefault(own.getKey(), own.getValue()).equals(own.getValue()));
+    private static @Nullable String orBefore(@Nullable String said, @Nullable String before) {
+        return said == null ? before : said;
     }
 
     /** Whether the device has got somewhere once, which attempts that are turned away do not hide. */
@@ -346,7 +427,7 @@ class Registration {
         return tenant.equals(owner.value());
     }
 
-    /** Whether it has its place: it was let in, and the registry has not refused it from the first. */
+    /** Whether it has its place: it was let in, and was not refused before it was registered. */
     boolean hasPlace() {
         return admitted;
     }
@@ -358,6 +439,10 @@ class Registration {
 
     UUID id() {
         return id;
+    }
+
+    String door() {
+        return Objects.requireNonNull(door, "What was let in came through a door");
     }
 
     TenantId tenant() {
@@ -384,8 +469,8 @@ class Registration {
                 version,
                 registrationId == null ? deviceId : registrationId,
                 deviceId,
-                RegistrationView.group(door),
-                RegistrationView.enrollment(door),
+                Door.groupOf(door),
+                Door.enrollmentOf(door),
                 reason,
                 at);
     }
@@ -395,16 +480,18 @@ class Registration {
                 id,
                 registrationId == null ? deviceId : registrationId,
                 deviceId,
-                RegistrationView.enrollment(door),
-                RegistrationView.group(door),
+                Door.enrollmentOf(door),
+                Door.groupOf(door),
                 identifiers,
                 hardwareVersion,
                 firmwareVersion,
                 address,
                 status,
-                reason,
+                status == RegistrationStatus.PENDING ? null : reason,
+                mode == Mode.REPLACE && status.isWaiting() ? deviceId : null,
                 platform,
                 attempts,
+                generation,
                 createdAt,
                 updatedAt,
                 registeredAt,

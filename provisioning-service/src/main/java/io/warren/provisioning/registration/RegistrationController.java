@@ -63,20 +63,33 @@ class RegistrationController {
     }
 
     @PostMapping("/{id}:approve")
-    RegistrationView approve(Caller caller, @PathVariable UUID id) {
-        return registrations.approve(caller.requireTenant(), id);
+    RegistrationView approve(
+            Caller caller, @PathVariable UUID id, @Valid @RequestBody(required = false) @Nullable Consent consent) {
+        return registrations.approve(caller.requireTenant(), id, consent == null ? null : consent.generation());
     }
 
     @PostMapping("/{id}:deny")
     RegistrationView deny(
             Caller caller, @PathVariable UUID id, @Valid @RequestBody(required = false) @Nullable Denial denial) {
-        return registrations.deny(caller.requireTenant(), id, denial == null ? null : denial.reason());
+        return denial == null
+                ? registrations.deny(caller.requireTenant(), id, null, null)
+                : registrations.deny(caller.requireTenant(), id, denial.reason(), denial.generation());
     }
+
+    /**
+     * What a person agrees to.
+     *
+     * @param generation of the registration as it was seen; left out, as it is
+     */
+    record Consent(@Nullable Integer generation) {}
 
     /**
      * Why a device is denied.
      *
      * @param reason for people, the device among them
+     * @param generation of the registration as it was seen; left out, as it is
      */
-    record Denial(@Nullable @CleanText @Size(max = 256) String reason) {}
+    record Denial(
+            @Nullable @CleanText @Size(max = 256) String reason,
+            @Nullable Integer generation) {}
 }

@@ -85,6 +85,11 @@ class RegistrationEntries {
                         registration.isAt(generation) && registration.status() == RegistrationStatus.PENDING_HOOK);
     }
 
+    /** Locks a registration, if it is there. */
+    void hold(UUID id) {
+        Optional<Registration> _ = registrations.lockById(id);
+    }
+
     Registration lock(UUID id) {
         return registrations.lockById(id).orElseThrow();
     }

@@ -13,13 +13,14 @@ import io.warren.provisioning.attestation.Attested;
 import io.warren.provisioning.attestation.Refusal;
 import io.warren.provisioning.attestation.RegisterRequest;
 import io.warren.provisioning.attestation.Source;
-import io.warren.provisioning.policy.EnrollmentPolicy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -53,11 +54,16 @@ public class RegistrationLedger {
     public Decision open(RegisterRequest request, Attested attested, Source source) {
         Instant now = now();
         Registration registration = entries.open(request, attested, source, now);
+        registration.heed(Board.of(request, attested));
         Repetition repetition = registration.repetition(request, attested, now, properties.repeatWindow());
         if (repetition instanceof Repetition.Refused(Refusal refusal)) {
             return turnAway(registration, request, attested.device(), refusal, source);
         }
-        Candidate candidate = registration.candidate(attested, repetition, request.csr() != null, firstGrant(attested));
+        if (repetition instanceof Repetition.Other(Refusal refusal)) {
+            recordAside(request, attested.device(), refusal, source);
+            return new Decision.Refused(refusal);
+        }
+        Candidate candidate = registration.candidate(request, attested, repetition);
         for (AdmissionStep step : steps) {
             switch (step.rule(candidate)) {
                 case Ruling.Pass(Grant grant) -> candidate = candidate.with(grant);
@@ -66,7 +72,7 @@ public class RegistrationLedger {
                 }
                 case Ruling.Wait(Ruling.Reason reason) -> {
                     registration.accept(request, attested, repetition);
-                    return hold(registration, reason, now);
+                    return keepWaiting(registration, reason, candidate.grant(), now);
                 }
                 case Ruling.Send(Platform platform) -> {
                     registration.accept(request, attested, repetition);
@@ -77,7 +83,11 @@ public class RegistrationLedger {
         registration.accept(request, attested, repetition);
         registration.admit(candidate.grant());
         return new Decision.Admitted(
-                registration.id(), registration.generation(), registration.mode(), candidate.grant());
+                registration.id(),
+                registration.generation(),
+                registration.mode(),
+                candidate.attested().facts().identifiers(),
+                candidate.grant());
     }
 
     /** Keeps account of a device that did not prove itself, beside its way in if it has one: anybody can try in its name. */
@@ -92,31 +102,34 @@ public class RegistrationLedger {
     /**
      * Keeps account of the registry's answer.
      *
-     * @return where the registration is now
+     * @return where the registration is now; empty if it waits for that answer no longer
      */
     @Transactional
-    public RegistrationStatus close(Decision.Admitted admitted, Attested attested, RegistrationReply reply) {
+    public Optional<RegistrationStatus> close(Decision.Admitted admitted, Attested attested, RegistrationReply reply) {
         Registration registration = entries.lock(admitted.registration());
         if (!registration.isAt(admitted.generation())) {
-            return registration.status(); // an answer to what nobody waits for any more
+            return Optional.empty();
         }
         Instant now = now();
-        RegistrationStatus before = registration.status();
-        registration.answered(reply, attested.door().policy().replacement(), now);
-        if (before != registration.status()) {
+        boolean hadPlace = registration.hasPlace();
+        if (registration.answered(reply, attested.door().policy().replacement(), now)) {
             switch (registration.status()) {
                 case REGISTERED -> tell(RegistrationEvent.REGISTERED, registration, now);
                 case PENDING_APPROVAL -> tell(RegistrationEvent.PENDING, registration, now);
-                case REFUSED -> {
-                    if (!registration.hasPlace()) {
-                        steps.forEach(step -> step.release(registration.tenant(), attested.door()));
-                    }
-                    tell(RegistrationEvent.REFUSED, registration, now);
-                }
+                case REFUSED -> tell(RegistrationEvent.REFUSED, registration, now);
                 case PENDING, PENDING_HOOK, ASSIGNED -> throw new IllegalStateException("No answer leads there");
             }
         }
-        return registration.status();
+        if (hadPlace && !registration.hasPlace()) {
+            release(registration);
+        }
+        return Optional.of(registration.status());
+    }
+
+    /** Keeps others from deciding on a registration as long as the caller's transaction goes on. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold(UUID id) {
+        entries.hold(id);
     }
 
     /** Keeps account of the tenant's own system having agreed: the device may come for its answer. */
@@ -130,14 +143,18 @@ public class RegistrationLedger {
     public void refuse(UUID id, int generation, String reason) {
         entries.lockHeld(id, generation).ifPresent(registration -> {
             Instant now = now();
+            boolean hadPlace = registration.hasPlace();
             registration.refuse(reason, now);
+            if (hadPlace && !registration.hasPlace()) {
+                release(registration);
+            }
             tell(RegistrationEvent.REFUSED, registration, now);
         });
     }
 
-    private Decision hold(Registration registration, Ruling.Reason reason, Instant now) {
+    private Decision keepWaiting(Registration registration, Ruling.Reason reason, Grant grant, Instant now) {
         RegistrationStatus before = registration.status();
-        registration.await(reason);
+        registration.await(reason, grant);
         if (registration.isFirst() || before != registration.status()) {
             tell(RegistrationEvent.PENDING, registration, now);
         }
@@ -162,6 +179,9 @@ public class RegistrationLedger {
             entries.forget(registration);
         } else {
             boolean first = registration.isFirst() || registration.status() != RegistrationStatus.REFUSED;
+            if (registration.hasPlace() && !registration.isFirst()) {
+                release(registration);
+            }
             registration.refuse(refusal.reason());
             if (first) {
                 tell(RegistrationEvent.REFUSED, registration, now());
@@ -187,9 +207,8 @@ public class RegistrationLedger {
         outbox.append(RegistrationEvent.EXCHANGE, type, registration.event(now));
     }
 
-    private static Grant firstGrant(Attested attested) {
-        EnrollmentPolicy policy = attested.door().policy();
-        return new Grant(attested.device(), policy.deviceType(), policy.tags(), policy.state());
+    private void release(Registration registration) {
+        steps.forEach(step -> step.release(registration.tenant(), registration.door()));
     }
 
     private Instant now() {

@@ -70,6 +70,6 @@ interface RegistrationRepository extends JpaRepository<Registration, UUID>, JpaS
     @Query("""
             DELETE FROM Registration r
             WHERE r.status = io.warren.provisioning.registration.RegistrationStatus.REFUSED
-              AND r.deniedAt IS NULL AND r.updatedAt < :before""")
+              AND r.deniedAt IS NULL AND r.registeredAt IS NULL AND NOT r.admitted AND r.updatedAt < :before""")
     int deleteRefusedBefore(Instant before);
 }

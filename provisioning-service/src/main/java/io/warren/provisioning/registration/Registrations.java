@@ -8,6 +8,7 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.web.Cursor;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
+import io.warren.provisioning.admission.AdmissionStep;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,13 +31,23 @@ public class Registrations {
     private static final ProblemKind NOT_WAITING =
             new ProblemKind("registration-not-waiting", HttpStatus.CONFLICT, "The registration does not wait for that");
 
+    private static final ProblemKind CHANGED =
+            new ProblemKind("registration-changed", HttpStatus.CONFLICT, "The registration has changed");
+
     private final RegistrationRepository registrations;
+    private final List<AdmissionStep> steps;
     private final RegistrationProperties properties;
     private final Outbox outbox;
     private final Clock clock;
 
-    Registrations(RegistrationRepository registrations, RegistrationProperties properties, Outbox outbox, Clock clock) {
+    Registrations(
+            RegistrationRepository registrations,
+            List<AdmissionStep> steps,
+            RegistrationProperties properties,
+            Outbox outbox,
+            Clock clock) {
         this.registrations = registrations;
+        this.steps = steps;
         this.properties = properties;
         this.outbox = outbox;
         this.clock = clock;
@@ -75,10 +86,14 @@ public class Registrations {
         return Page.of(found, limit, last -> Cursor.after(last.createdAt(), last.id()));
     }
 
-    /** A person agrees to a device that waits for that, or was denied: it is let in when it comes again. */
+    /**
+     * A person agrees to a device that waits for that, or was denied: it is let in when it comes again.
+     *
+     * @param generation of what the person has seen; absent, of whatever it is
+     */
     @Transactional
-    RegistrationView approve(TenantId tenant, UUID id) {
-        Registration registration = lock(tenant, id);
+    RegistrationView approve(TenantId tenant, UUID id, @Nullable Integer generation) {
+        Registration registration = lock(tenant, id, generation);
         if (!registration.approve(now())) {
             throw new ProblemException(
                     NOT_WAITING, "Only a registration that waits for approval, or was denied, is approved.");
@@ -86,13 +101,22 @@ public class Registrations {
         return registration.view();
     }
 
-    /** A person does not agree to a device that waits for that: it is turned away until somebody does. */
+    /**
+     * A person does not agree to a device that waits for that, or has been agreed to and has not come since: it is turned away until
+     * somebody agrees.
+     *
+     * @param generation of what the person has seen; absent, of whatever it is
+     */
     @Transactional
-    RegistrationView deny(TenantId tenant, UUID id, @Nullable String reason) {
-        Registration registration = lock(tenant, id);
+    RegistrationView deny(TenantId tenant, UUID id, @Nullable String reason, @Nullable Integer generation) {
+        Registration registration = lock(tenant, id, generation);
         Instant now = now();
+        boolean hadPlace = registration.hasPlace();
         if (!registration.deny(reason, now)) {
             throw new ProblemException(NOT_WAITING, "Only a registration that waits for approval is denied.");
+        }
+        if (hadPlace && !registration.hasPlace()) {
+            steps.forEach(step -> step.release(registration.tenant(), registration.door()));
         }
         registrations.flush();
         outbox.append(RegistrationEvent.EXCHANGE, RegistrationEvent.REFUSED, registration.event(now));
@@ -105,11 +129,15 @@ public class Registrations {
         registrations.deleteRefusedBefore(clock.instant().minus(properties.refusalRetention()));
     }
 
-    private Registration lock(TenantId tenant, UUID id) {
-        return registrations
+    private Registration lock(TenantId tenant, UUID id, @Nullable Integer seen) {
+        Registration found = registrations
                 .lockById(id)
                 .filter(registration -> registration.isOf(tenant))
                 .orElseThrow(Registrations::notFound);
+        if (seen != null && !found.isAt(seen)) {
+            throw new ProblemException(CHANGED, "Another device or board asks by now: read the registration again.");
+        }
+        return found;
     }
 
     private static ProblemException notFound() {

@@ -12,6 +12,9 @@ sealed interface Repetition {
     /** It is to be provisioned anew. */
     record Anew(Mode mode) implements Repetition {}
 
+    /** It is another board than the one that has the registration, and does not touch it. */
+    record Other(Refusal refusal) implements Repetition {}
+
     /** It may not ask again. */
     record Refused(Refusal refusal) implements Repetition {}
 }

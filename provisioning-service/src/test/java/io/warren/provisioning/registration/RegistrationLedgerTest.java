@@ -198,6 +198,19 @@ class RegistrationLedgerTest {
         assertThat(reading.get(tenant, id).status()).isEqualTo(RegistrationStatus.REGISTERED);
     }
 
+    @Test
+    void aDeviceThatIsRegisteredIsNotForgottenBecauseItIsRefusedNow() {
+        RegisterRequest request = request("pump-17", enroll());
+        close(ledger, request, new RegistrationReply(RegistrationReply.Outcome.REGISTERED, null));
+        jdbc.sql("""
+                        UPDATE registration SET registered_at = registered_at - interval '2 hours',
+                            outcome = 'REFUSED', updated_at = now() - interval '1 year' WHERE tenant = ?""").param(tenant.value()).update();
+
+        reading.prune();
+
+        assertThat(list()).hasSize(1);
+    }
+
     private int waiting() {
         return jdbc.sql("""
                         SELECT count(*) FROM pg_stat_activity
