@@ -41,7 +41,7 @@ class Quota implements AdmissionStep {
         if (take(tenant, group, quota)) {
             return Ruling.pass(candidate);
         }
-        return Ruling.refuse(candidate, "The quota of the group is used up.");
+        return Ruling.refuse(candidate, "The quota of the group is used up, or the group was removed.");
     }
 
     @Override
@@ -72,13 +72,12 @@ class Quota implements AdmissionStep {
                 > 0;
         if (!counted) {
             jdbc.sql("""
-                            INSERT INTO enrollment_group_places (tenant, group_id, taken) VALUES (?, ?, ?)
+                            INSERT INTO enrollment_group_places (tenant, group_id, taken)
+                            SELECT tenant, id, ? FROM enrollment_group WHERE tenant = ? AND id = ? FOR KEY SHARE
                             ON CONFLICT (tenant, group_id) DO NOTHING""")
-                    .params(
-                            tenant,
-                            group,
-                            registrations.admittedBeside(
-                                    candidate.tenant(), candidate.door().name(), candidate.registration()))
+                    .param(registrations.admittedBeside(
+                            candidate.tenant(), candidate.door().name(), candidate.registration()))
+                    .params(tenant, group)
                     .update();
         }
     }

@@ -41,6 +41,7 @@ class RegistrationController {
      * @param group those of an enrolment group
      * @param enrollment those of an enrolment of one device
      * @param device those of a device, by what it is called here or calls itself
+     * @param reason those that were turned away for a reason that has this in it
      */
     @GetMapping
     Page<RegistrationView> list(
@@ -49,6 +50,7 @@ class RegistrationController {
             @RequestParam(required = false) @Nullable String group,
             @RequestParam(required = false) @Nullable String enrollment,
             @RequestParam(required = false) @Nullable String device,
+            @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant until,
             @RequestParam(required = false) @Nullable String cursor,
@@ -57,6 +59,7 @@ class RegistrationController {
                 status == null ? null : RegistrationStatus.parse(status),
                 group == null ? enrollment : Door.name(Door.Kind.GROUP, group),
                 device,
+                reason,
                 from,
                 until);
         return registrations.list(caller.requireTenant(), filter, Cursor.decode(cursor, 2), Cursor.limit(limit));

@@ -1,6 +1,7 @@
 package io.warren.provisioning.registration;
 
 import io.warren.contracts.device.DeviceId;
+import io.warren.contracts.device.TenantId;
 import io.warren.provisioning.attestation.Attested;
 import io.warren.provisioning.attestation.Refusal;
 import io.warren.provisioning.attestation.RegisterRequest;
@@ -48,7 +49,8 @@ class RegistrationEntries {
             RegisterRequest request, DeviceId device, Refusal refusal, Source source, Instant now) {
         boolean again = refusal.door() != null
                 && registrations.isTurnedAwayAgain(request.tenant().value(), refusal.door(), device.value());
-        if (!again && !budget.mayRecord()) {
+        RefusalBudget.Way way = refusal.door() == null ? RefusalBudget.Way.NOWHERE : RefusalBudget.Way.TO_A_DOOR;
+        if (!again && !budget.mayRecord(request.tenant(), way)) {
             return Optional.empty();
         }
         return Optional.of(registrations.open(
@@ -67,9 +69,9 @@ class RegistrationEntries {
                 now));
     }
 
-    /** Whether one more attempt that is turned away is worth a row. */
-    boolean mayRecordRefusal() {
-        return budget.mayRecord();
+    /** Whether one more attempt that is turned away at a door is worth a row. */
+    boolean mayRecordRefusal(TenantId tenant) {
+        return budget.mayRecord(tenant, RefusalBudget.Way.TO_A_DOOR);
     }
 
     /** Takes a row back that is not worth keeping. */

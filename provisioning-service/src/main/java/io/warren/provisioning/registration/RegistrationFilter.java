@@ -8,6 +8,7 @@ import jakarta.persistence.criteria.Root;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
@@ -17,6 +18,7 @@ import org.springframework.data.jpa.domain.Specification;
  *
  * @param door the name of the door that devices came through
  * @param deviceId what the device is called here, or calls itself
+ * @param reason those that were turned away for a reason that has this in it
  * @param from those that began then or later
  * @param until those that began before
  */
@@ -24,6 +26,7 @@ record RegistrationFilter(
         @Nullable RegistrationStatus status,
         @Nullable String door,
         @Nullable String deviceId,
+        @Nullable String reason,
         @Nullable Instant from,
         @Nullable Instant until) {
 
@@ -43,6 +46,10 @@ record RegistrationFilter(
                 all.add(build.or(
                         build.equal(registration.get("deviceId"), deviceId),
                         build.equal(registration.get("registrationId"), deviceId)));
+            }
+            if (reason != null) {
+                all.add(build.greaterThan(
+                        build.locate(build.lower(registration.get("reason")), reason.toLowerCase(Locale.ROOT)), 0));
             }
             if (from != null) {
                 all.add(build.greaterThanOrEqualTo(registration.get("createdAt"), from));

@@ -175,7 +175,7 @@ public class RegistrationLedger {
         if (registration.isSettled()) {
             // that it is turned away now does not hide that it was let in
             recordAside(request, device, refusal, source);
-        } else if (registration.isFirst() && !entries.mayRecordRefusal()) {
+        } else if (registration.isFirst() && !entries.mayRecordRefusal(request.tenant())) {
             entries.forget(registration);
         } else {
             boolean first = registration.isFirst() || registration.status() != RegistrationStatus.REFUSED;

@@ -12,8 +12,11 @@ import io.warren.provisioning.admission.AdmissionStep;
 import io.warren.provisioning.attestation.AttestationKind;
 import io.warren.provisioning.attestation.Attestations;
 import io.warren.provisioning.attestation.Attested;
+import io.warren.provisioning.attestation.Door;
+import io.warren.provisioning.attestation.Facts;
 import io.warren.provisioning.attestation.RegisterRequest;
 import io.warren.provisioning.attestation.Source;
+import io.warren.provisioning.policy.EnrollmentPolicy;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestTokens;
 import java.time.Clock;
@@ -44,6 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
 class RegistrationLedgerTest {
 
     private static final int RECORDED_PER_MINUTE = 60;
+    private static final EnrollmentPolicy FOR_ONE =
+            new EnrollmentPolicy(null, null, null, null, null, null, 1, null, null, null, null, null, null);
 
     @Autowired
     private RegistrationLedger ledger;
@@ -211,6 +216,16 @@ class RegistrationLedgerTest {
         assertThat(list()).hasSize(1);
     }
 
+    @Test
+    void aGroupThatIsRemovedMeanwhileLetsNobodyIn() {
+        RegisterRequest request = request("pump-17", "shown");
+        Door gone = new Door(Door.Kind.GROUP, "gone", FOR_ONE);
+        Attested attested =
+                new Attested(gone, new DeviceId("pump-17"), Facts.of(request, "pump-17", gone, Source.UNKNOWN));
+
+        assertThat(ledger.open(request, attested, Source.UNKNOWN)).isInstanceOf(Decision.Refused.class);
+    }
+
     private int waiting() {
         return jdbc.sql("""
                         SELECT count(*) FROM pg_stat_activity
@@ -234,7 +249,7 @@ class RegistrationLedgerTest {
     }
 
     private List<RegistrationView> list() {
-        return reading.list(tenant, new RegistrationFilter(null, null, null, null, null), null, 100)
+        return reading.list(tenant, new RegistrationFilter(null, null, null, null, null, null), null, 100)
                 .items();
     }
 
