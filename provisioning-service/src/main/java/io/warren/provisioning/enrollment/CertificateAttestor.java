@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /** Knows devices by certificates that were listed one by one; who has issued them does not matter. */
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
 @Order(CertificateAttestor.FIRST)
 class CertificateAttestor implements Attestor {
 
-    /** A certificate that is listed by itself is meant by itself, whatever its authority may name. */
+    /** A certificate that is listed by itself is meant by itself, whatever its authority or the device may name. */
     static final int FIRST = 100;
 
     private final EnrollmentRepository enrollments;
@@ -47,19 +48,21 @@ class CertificateAttestor implements Attestor {
     @Override
     public Optional<Verdict> judge(RegisterRequest request, Source source) {
         Instant now = clock.instant();
-        if (request.attestation().group() != null
-                || !(CertificateProof.of(request, source, now) instanceof CertificateProof.Shown shown)) {
+        if (!(CertificateProof.of(request, source, now) instanceof CertificateProof.Shown shown)) {
             return Optional.empty();
         }
         X509Certificate certificate = shown.chain().getFirst();
         return enrollments
-                .findByCertificate(request.tenant().value(), X509Certificates.sha256(certificate))
+                .findByCertificate(request.tenant().value(), X509Certificates.sha256(certificate), Limit.of(1))
                 .map(enrollment -> judge(request, source, enrollment, certificate, now));
     }
 
     private static Verdict judge(
             RegisterRequest request, Source source, Enrollment enrollment, X509Certificate certificate, Instant now) {
         Door door = enrollment.door();
+        if (enrollment.isRevoked()) {
+            return Refusal.unproven("The enrolment was revoked.", door);
+        }
         Optional<Flaw> flaw = ClientCertificates.flaw(certificate, now);
         if (flaw.isPresent()) {
             return Refusal.unproven(flaw.get().text(), door);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface EnrollmentRepository extends JpaRepository<Enrollment, EnrollmentKey> {
@@ -20,11 +21,19 @@ interface EnrollmentRepository extends JpaRepository<Enrollment, EnrollmentKey> 
             WHERE e.key.tenant = :tenant AND e.deviceId = :device AND e.attestation = :kind AND e.revokedAt IS NULL""")
     Optional<Enrollment> findByDevice(String tenant, String device, AttestationKind kind);
 
-    /** The enrolment of a certificate; one that was revoked is none. */
+    /** The enrolments of a certificate: the one that is in force, then those that were revoked. */
     @Query("""
             SELECT e FROM Enrollment e
-            WHERE e.key.tenant = :tenant AND e.certificateSha256 = :sha256 AND e.revokedAt IS NULL""")
-    Optional<Enrollment> findByCertificate(String tenant, byte[] sha256);
+            WHERE e.key.tenant = :tenant AND e.certificateSha256 = :sha256
+            ORDER BY e.revokedAt DESC NULLS FIRST""")
+    Optional<Enrollment> findByCertificate(String tenant, byte[] sha256, Limit first);
+
+    /** Takes all claim tokens of a group back. */
+    @Modifying
+    @Query("""
+            UPDATE Enrollment e SET e.revokedAt = :now, e.version = e.version + 1
+            WHERE e.key.tenant = :tenant AND e.groupId = :group AND e.revokedAt IS NULL""")
+    int revokeOfGroup(String tenant, String group, Instant now);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("SELECT e FROM Enrollment e WHERE e.key = :key")

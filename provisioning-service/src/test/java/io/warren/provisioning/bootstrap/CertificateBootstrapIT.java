@@ -8,12 +8,14 @@ import io.warren.provisioning.authority.AuthorityApi;
 import io.warren.provisioning.bootstrap.BootstrapClient.Answer;
 import io.warren.provisioning.manifest.ManifestApi;
 import io.warren.provisioning.signedproof.TestProof;
+import io.warren.provisioning.x509.X509Certificates;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestTokens;
 import io.warren.testing.tls.TestIdentity;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,25 @@ class CertificateBootstrapIT {
 
         assertThat(other.status()).as(other.body().toString()).isEqualTo(403);
         assertThat(registry.requests).hasSize(1);
+    }
+
+    @Test
+    void aCertificateThatIsListedIsNotLetInByItsAuthority() {
+        trustFactory();
+        TestIdentity pump = FACTORY.issue("CN=pump-17,OU=line-1").make();
+        client.put(
+                "/api/v1/enrollments/pump-17",
+                "{\"approval\":\"manual\",\"attestation\":{\"kind\":\"x509\",\"certificateSha256\":\""
+                        + HexFormat.of().formatHex(X509Certificates.sha256(pump.certificate())) + "\"}}");
+        String proof = signedBy(pump, "pump-17");
+        String through = "{\"kind\":\"x509\",\"group\":\"pumps\",\"token\":\"" + proof + "\"}";
+
+        assertThat(client.register("pump-17", through).status()).isEqualTo(202);
+        client.delete("/api/v1/enrollments/pump-17");
+
+        assertThat(client.register("pump-17", through).status()).isEqualTo(401);
+        assertThat(client.register("pump-17", x509(proof)).status()).isEqualTo(401);
+        assertThat(registry.requests).isEmpty();
     }
 
     @Test
