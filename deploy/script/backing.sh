@@ -198,7 +198,7 @@ render_broker_users() {
     printf ','
     broker_permission provisioning "^$own\$" \
         "^($own|provisioning\\\\.events|registry\\\\.requests|amq\\\\.topic|amq\\\\.default)\$" \
-        "^($own|provisioning\\\\.(bootstrap|credentials|devices|requests|signins))\$"
+        "^($own|provisioning\\\\.(bootstrap|credentials|devices|requests|signins|tenants))\$"
     printf ','
     broker_permission firmware "^$own\$" \
         "^($own|firmware\\\\.events|amq\\\\.topic)\$" "^($own|firmware\\\\.(device|directory))\$"
