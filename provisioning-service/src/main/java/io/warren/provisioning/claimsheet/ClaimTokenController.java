@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
 import io.warren.provisioning.enrollment.GroupClaims;
-import io.warren.provisioning.enrollmentgroup.GroupDoors;
 import jakarta.validation.Valid;
 import java.time.Clock;
 import java.util.List;
@@ -29,13 +28,11 @@ class ClaimTokenController {
     private static final String CSV = "text/csv";
 
     private final GroupClaims claims;
-    private final GroupDoors groups;
     private final ClaimSheetProperties properties;
     private final Clock clock;
 
-    ClaimTokenController(GroupClaims claims, GroupDoors groups, ClaimSheetProperties properties, Clock clock) {
+    ClaimTokenController(GroupClaims claims, ClaimSheetProperties properties, Clock clock) {
         this.claims = claims;
-        this.groups = groups;
         this.properties = properties;
         this.clock = clock;
     }
@@ -67,7 +64,6 @@ class ClaimTokenController {
     }
 
     private List<Claims.Claim> make(TenantId tenant, String group, ClaimTokenRequest request) {
-        groups.requireClaimTokens(tenant, group);
         return claims.make(tenant, group, request.devices(clock.instant()), request.expiresAt()).stream()
                 .map(made -> new Claims.Claim(
                         made.enrollment(),

@@ -2,6 +2,9 @@ package io.warren.provisioning.enrollment;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
+import io.warren.platform.problem.ProblemException;
+import io.warren.provisioning.attestation.DoorRemoved;
+import io.warren.provisioning.enrollmentgroup.GroupDoors;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The claim tokens of groups: enrolments of one device each, for all of which their group's policy counts. */
@@ -17,10 +22,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class GroupClaims {
 
     private final EnrollmentRepository enrollments;
+    private final GroupDoors groups;
     private final Clock clock;
 
-    GroupClaims(EnrollmentRepository enrollments, Clock clock) {
+    GroupClaims(EnrollmentRepository enrollments, GroupDoors groups, Clock clock) {
         this.enrollments = enrollments;
+        this.groups = groups;
         this.clock = clock;
     }
 
@@ -43,14 +50,16 @@ public class GroupClaims {
     /**
      * Makes a claim token for each of some devices, all or none of them.
      *
-     * @param group the id of a group of claim tokens, which is there
+     * @param group the id of a group of claim tokens
      * @param devices at most some thousands; null in it for a token that any device may use
      * @param expiresAt when they stop being good; absent, never
+     * @throws ProblemException if the tenant has no such group
      */
     @Transactional
     public List<Made> make(
             TenantId tenant, String group, List<@Nullable DeviceId> devices, @Nullable Instant expiresAt) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        groups.holdClaimTokens(tenant, group);
+        Instant now = now();
         List<Made> made = new ArrayList<>();
         List<Enrollment> rows = new ArrayList<>();
         for (DeviceId device : devices) {
@@ -61,5 +70,16 @@ public class GroupClaims {
         }
         enrollments.saveAllAndFlush(rows);
         return List.copyOf(made);
+    }
+
+    /** With a group go its claim tokens. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void revoke(DoorRemoved removed) {
+        enrollments.revokeOfGroup(removed.tenant().value(), removed.group(), now());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -7,6 +7,7 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.EntityTags;
 import io.warren.provisioning.attestation.Door;
+import io.warren.provisioning.attestation.DoorRemoved;
 import io.warren.provisioning.attestation.SymmetricKey;
 import io.warren.provisioning.enrollmentgroup.OpenGroups.GroupChanged;
 import io.warren.provisioning.policy.EnrollmentPolicy;
@@ -106,10 +107,12 @@ class EnrollmentGroups {
                 false);
     }
 
-    /** Removes a group; the devices that came through it stay. */
+    /** Removes a group; the devices that came through it stay, what it has granted besides ends. */
     @Transactional
     void delete(TenantId tenant, String id, @Nullable String ifMatch) {
         groups.delete(lock(tenant, id, ifMatch));
+        groups.flush();
+        events.publishEvent(new DoorRemoved(tenant, id));
     }
 
     /** A group that nobody else changes until the transaction ends, for whoever changes it or what belongs to it. */

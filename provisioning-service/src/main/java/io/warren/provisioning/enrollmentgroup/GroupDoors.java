@@ -6,6 +6,8 @@ import io.warren.provisioning.attestation.Door;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Enrolment groups as what devices come through, for those that judge their proofs. */
 @Component
@@ -59,12 +61,15 @@ public class GroupDoors {
     }
 
     /**
-     * Requires a group of claim tokens.
+     * Requires a group of claim tokens, and keeps it from being removed as long as the caller's transaction goes on.
      *
      * @throws ProblemException if the tenant has none of that id
      */
-    public void requireClaimTokens(TenantId tenant, String id) {
-        require(ofClaimTokens(tenant, id));
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdClaimTokens(TenantId tenant, String id) {
+        require(groups.lockByKey(new EnrollmentGroupKey(tenant.value(), id))
+                .filter(group -> group.isOf(GroupAttestation.Kind.CLAIM_TOKEN))
+                .map(EnrollmentGroup::door));
     }
 
     private static void require(Optional<Door> door) {

@@ -66,6 +66,23 @@ interface RegistrationRepository extends JpaRepository<Registration, UUID>, JpaS
             WHERE r.tenant = :tenant AND r.door = :door AND r.live AND r.admitted AND r.id <> :registration""")
     int countAdmittedBeside(String tenant, String door, UUID registration);
 
+    /**
+     * Ends what a door has granted, and what waits there: whoever comes through another of that name is decided on anew. A board that
+     * another one was to replace is there again; who is registered stays registered.
+     */
+    @Modifying
+    @Query(nativeQuery = true, value = """
+                    UPDATE registration
+                    SET admitted = false, approved_at = NULL, denied_at = NULL, denied = NULL, mode = 'ENROL',
+                        identifiers = COALESCE(replaced, identifiers), replaced = NULL,
+                        board = CASE WHEN replaced IS NULL THEN board ELSE replaced_board END, replaced_board = NULL,
+                        outcome = CASE WHEN outcome NOT LIKE 'PENDING%' THEN outcome
+                                       WHEN registered_at IS NULL THEN 'REFUSED' ELSE 'REGISTERED' END,
+                        reason = CASE WHEN outcome LIKE 'PENDING%' AND registered_at IS NULL THEN :reason ELSE reason END,
+                        generation = generation + 1, version = version + 1, updated_at = :now
+                    WHERE tenant = :tenant AND enrollment_id = :door AND live""")
+    void endAll(String tenant, String door, String reason, Instant now);
+
     @Modifying
     @Query("""
             DELETE FROM Registration r

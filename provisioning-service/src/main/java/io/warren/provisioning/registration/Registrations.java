@@ -9,16 +9,19 @@ import io.warren.platform.web.Cursor;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import io.warren.provisioning.admission.AdmissionStep;
+import io.warren.provisioning.attestation.DoorRemoved;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.data.domain.Sort;
 import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** A tenant's registrations: read, approved, denied, and forgotten in time. */
@@ -121,6 +124,13 @@ public class Registrations {
         registrations.flush();
         outbox.append(RegistrationEvent.EXCHANGE, RegistrationEvent.REFUSED, registration.event(now));
         return registration.view();
+    }
+
+    /** With a group goes what it has granted. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void end(DoorRemoved removed) {
+        registrations.endAll(removed.tenant().value(), removed.door(), "The enrolment group was removed.", now());
     }
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 300_000)

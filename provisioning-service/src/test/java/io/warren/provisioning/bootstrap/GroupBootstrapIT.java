@@ -39,6 +39,10 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @TestPropertySource(properties = "warren.brute-force.device-failures=1000") // they all come from nowhere
 class GroupBootstrapIT {
 
+    private static final String KEY = SymmetricKey.random().text();
+    private static final String KEYED =
+            "{\"approval\":\"manual\",\"attestation\":{\"kind\":\"symmetric-key\",\"primaryKey\":\"" + KEY + "\"}}";
+
     @Autowired
     private RestTestClient http;
 
@@ -372,6 +376,25 @@ class GroupBootstrapIT {
                         .status())
                 .isEqualTo(200);
         assertThat(registry.requests.getLast().mode()).isEqualTo(RegistrationRequest.Mode.REPLACE);
+    }
+
+    @Test
+    void whatAGroupHasGrantedEndsWithIt() {
+        String claim = BootstrapClient.claim(claims("labels", "").getFirst());
+        String keyed = BootstrapClient.key("pumps", keyOf(KEY, "pump-17"));
+        client.put("/api/v1/enrollment-groups/pumps", KEYED);
+        Answer first = client.register("pump-17", keyed);
+        assertThat(first.status()).isEqualTo(202);
+        client.post("/api/v1/registrations/" + first.text("/registrationId") + ":approve", "{}");
+        assertThat(client.register("pump-17", keyed).status()).isEqualTo(200);
+
+        client.delete("/api/v1/enrollment-groups/pumps");
+        client.delete("/api/v1/enrollment-groups/labels");
+        client.put("/api/v1/enrollment-groups/pumps", KEYED);
+        claims("labels", "");
+
+        assertThat(client.register("pump-17", keyed).status()).isEqualTo(202);
+        assertThat(client.register("pump-18", claim).status()).isEqualTo(401);
     }
 
     @Test
