@@ -29,8 +29,10 @@ public interface AdmissionStep {
     int HOOK = 600;
     /** Which installation it belongs to. */
     int ASSIGNMENT = 700;
-    /** Whether there is room: the last, so that who is turned away takes no place. */
+    /** Whether there is room: the last that may turn a device away, so that whoever is turned away takes no place. */
     int QUOTA = 800;
+    /** What is used up by the device that is let in. */
+    int USE = 900;
 
     /** Rules on a device. */
     Ruling rule(Candidate candidate);

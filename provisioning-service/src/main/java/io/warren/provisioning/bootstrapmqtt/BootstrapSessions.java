@@ -35,7 +35,7 @@ class BootstrapSessions {
 
     /**
      * Notes who is about to be let in, unless their claim token is over or another device's, or the device has come another way
-     * already and was not turned away there: an answer may be waiting for it. One statement, so that no such registration begins
+     * or with another claim token already and was not turned away there: an answer may be waiting for it. One statement, so that no such registration begins
      * between looking and noting.
      *
      * @return whether they may be let in
@@ -53,7 +53,8 @@ class BootstrapSessions {
                                             AND token_sha256 <> :token)
                           AND NOT EXISTS (SELECT FROM registration
                                           WHERE tenant = :tenant AND registration_id = :device AND live
-                                            AND enrollment_id <> :door AND outcome <> 'REFUSED')
+                                            AND (enrollment_id <> :door OR board <> CAST(:claim AS text))
+                                            AND outcome <> 'REFUSED')
                         ON CONFLICT (tenant, device) DO UPDATE
                         SET door = excluded.door, token_sha256 = excluded.token_sha256,
                             signed_in_at = excluded.signed_in_at""")
@@ -61,6 +62,7 @@ class BootstrapSessions {
                         .param("device", proven.device().value())
                         .param("door", proven.door().name())
                         .param("token", token(proven))
+                        .param("claim", proven.enrollment() == null ? null : proven.board())
                         .param("now", Timestamp.from(clock.instant()))
                         .update()
                 == 1;

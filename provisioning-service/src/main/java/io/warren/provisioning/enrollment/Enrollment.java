@@ -114,8 +114,8 @@ class Enrollment {
         return enrollment;
     }
 
-    /** Lets a device in, which may be the one that it let in before; or says why not. */
-    Optional<Refusal> admit(DeviceId device, Door door, Instant now) {
+    /** Why it does not let a device in, which may be the one that it let in before; empty if it does. */
+    Optional<Refusal> refusal(DeviceId device, Door door, Instant now) {
         if (revokedAt != null) {
             return Optional.of(Refusal.unproven("The enrolment was revoked.", door));
         }
@@ -134,16 +134,21 @@ class Enrollment {
                             : "The enrolment has let in another device.",
                     door.name()));
         }
-        if (admittedDevice == null) {
-            admittedDevice = device.value();
-            admittedAt = now;
-        }
         return Optional.empty();
     }
 
-    /** Whether it has let its device in. */
-    boolean hasAdmitted() {
-        return admittedDevice != null;
+    /** Lets its device in; false if it did before. */
+    boolean admit(DeviceId device, Instant now) {
+        if (admittedDevice != null) {
+            return false;
+        }
+        admittedDevice = device.value();
+        admittedAt = now;
+        return true;
+    }
+
+    boolean isRevoked() {
+        return revokedAt != null;
     }
 
     /** What it is to a device that comes through it. */

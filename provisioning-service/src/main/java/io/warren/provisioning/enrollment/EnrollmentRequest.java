@@ -4,6 +4,7 @@ import io.warren.contracts.device.DeviceForms;
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.web.CleanText;
 import io.warren.platform.web.FourDigitYear;
+import io.warren.provisioning.attestation.AttestationKind;
 import io.warren.provisioning.policy.Assignment;
 import io.warren.provisioning.policy.EnrollmentPolicy;
 import io.warren.provisioning.policy.Naming;
@@ -100,7 +101,7 @@ record EnrollmentRequest(
                 expiresAt,
                 null,
                 approval,
-                reprovisioning,
+                EnrollmentPolicy.reprovisioning(reprovisioning, attestation.kind() == AttestationKind.CLAIM_TOKEN),
                 replacement,
                 assignment,
                 hook,

@@ -37,6 +37,9 @@ class Enrollments {
             new ProblemKind("enrollment-exists", HttpStatus.CONFLICT, "The enrolment exists and is different");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+    /** What the names of groups begin with where both are doors. */
+    private static final String NOT_AN_ID = "group";
+
     private final EnrollmentRepository enrollments;
     private final Proofs proofs;
     private final PolicyIntake intake;
@@ -60,10 +63,10 @@ class Enrollments {
     /** Makes an enrolment with the integrator's id; the answer has its token unless the enrolment was there before. */
     @Transactional
     Outcome put(TenantId tenant, String id, EnrollmentRequest request) {
-        if (!ID.matcher(id).matches()) {
+        if (!ID.matcher(id).matches() || id.equals(NOT_AN_ID)) {
             throw new ProblemException(
                     ProblemKind.INVALID,
-                    "An enrolment's id has the form " + ID + ".",
+                    "An enrolment's id has the form " + ID + ", and is not " + NOT_AN_ID + ".",
                     List.of(new Violation("id", ID.toString())));
         }
         EnrollmentKey key = new EnrollmentKey(tenant.value(), id);

@@ -65,7 +65,8 @@ record EnrollmentGroupRequest(
                 validUntil,
                 quota,
                 approval,
-                reprovisioning,
+                EnrollmentPolicy.reprovisioning(
+                        reprovisioning, attestation.kind() == GroupAttestation.Kind.CLAIM_TOKEN),
                 replacement,
                 assignment,
                 hook,

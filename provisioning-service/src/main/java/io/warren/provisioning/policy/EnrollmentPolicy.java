@@ -77,6 +77,14 @@ public record EnrollmentPolicy(
         this.credentials = Objects.requireNonNullElse(credentials, Credentials.ANY);
     }
 
+    /**
+     * What becomes of a device that comes again, where that may be left out. A claim token stands on a label and in papers: whoever
+     * finds one later must not have the device that it has let in.
+     */
+    public static @Nullable Reprovisioning reprovisioning(@Nullable Reprovisioning asked, boolean byClaimToken) {
+        return asked == null && byClaimToken ? Reprovisioning.REFUSE : asked;
+    }
+
     /** The same with more first tags; of a tag that comes twice, this policy's own counts. */
     public EnrollmentPolicy withTags(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(more);

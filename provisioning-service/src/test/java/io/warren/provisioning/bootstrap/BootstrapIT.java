@@ -208,6 +208,27 @@ class BootstrapIT {
         register("pump-17", token).expectStatus().isOk();
     }
 
+    @Test
+    void whoIsTurnedAwayUsesUpNoToken() {
+        String token = enroll("{\"naming\":{\"pattern\":\"pump-[0-9]+\"}}");
+
+        register("valve", token).expectStatus().isForbidden();
+        register("pump-17", token).expectStatus().isOk();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{},403", "'{\"reprovisioning\":\"keep\"}',200"})
+    void whoFindsALabelLaterDoesNotHaveTheDeviceUnlessTheTenantWantsThat(String fields, int status) {
+        String token = enroll(fields);
+        register("pump-17", token).expectStatus().isOk();
+        register("pump-17", token).expectStatus().isOk();
+        jdbc.sql("UPDATE registration SET registered_at = registered_at - interval '2 hours' WHERE tenant = ?")
+                .param(tenant)
+                .update();
+
+        register("pump-17", token).expectStatus().isEqualTo(status);
+    }
+
     @ParameterizedTest
     @CsvSource({"CONFLICT,409,device-exists", "REFUSED,403,registration-refused"})
     void whatTheRegistryRefusesIsToldAndRecorded(Outcome outcome, int status, String type) {

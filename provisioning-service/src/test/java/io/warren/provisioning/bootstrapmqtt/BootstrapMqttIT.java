@@ -251,6 +251,17 @@ class BootstrapMqttIT {
     }
 
     @Test
+    void anotherClaimTokenDoesNotSignInAsADeviceThatWaits() {
+        List<String> claims = claims();
+        signIn("pump", claims.getFirst());
+        ask("pump", "r1", request(claims.getFirst()));
+        assertThat(json(theAnswer()).at("/status").asString()).isEqualTo("pending-approval");
+
+        assertThat(signIn("pump", claims.getLast())).isFalse();
+        assertThat(signIn("pump", claims.getFirst())).isTrue();
+    }
+
+    @Test
     void whoTookTheSessionOverHearsNothingOfWhatTheOtherOneAsked() {
         String token = enroll();
         String others = enroll();
@@ -276,6 +287,30 @@ class BootstrapMqttIT {
         ask("pump", "r1", request(token));
         await().until(() -> !peers.requests.isEmpty());
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(peers.answers::isEmpty);
+    }
+
+    /** Two claim tokens of a group whose devices wait for a person. */
+    private List<String> claims() {
+        http.put()
+                .uri("/api/v1/enrollment-groups/labels")
+                .header("Authorization", tokens.bearer(tenant, "integrator"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"attestation\":{\"kind\":\"claim-token\"},\"approval\":\"manual\"}")
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        return JSON.readTree(http.post()
+                        .uri("/api/v1/enrollment-groups/labels/claim-tokens")
+                        .header("Authorization", tokens.bearer(tenant, "integrator"))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body("{\"count\":2}")
+                        .exchange()
+                        .expectStatus()
+                        .isCreated()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody())
+                .findValuesAsString("claimToken");
     }
 
     private String enroll() {

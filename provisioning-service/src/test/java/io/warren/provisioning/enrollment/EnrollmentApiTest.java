@@ -83,6 +83,11 @@ class EnrollmentApiTest {
     }
 
     @Test
+    void noEnrolmentIsCalledAsGroupsAre() {
+        put("group", BODY).expectStatus().isEqualTo(422);
+    }
+
+    @Test
     void puttingSomethingElseInItsPlaceIsAConflict() {
         put("line-1", BODY).expectStatus().isCreated();
 
