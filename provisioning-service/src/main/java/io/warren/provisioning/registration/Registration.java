@@ -295,7 +295,11 @@ class Registration {
 
     /** The tenant's own system does not want the device, which is not there now. */
     void refuse(String why, Instant now) {
-        refuse(why);
+        if (replaced == null) {
+            refuse(why);
+        } else {
+            keepReplaced(replaced, why);
+        }
         updatedAt = now;
     }
 
@@ -321,16 +325,13 @@ class Registration {
             return false;
         }
         String told = why == null ? DENIED : why;
-        if (replaced != null) {
-            denied = new Board.Denied(identifiers, board, told);
-            putBack(replaced);
-        } else {
+        if (replaced == null) {
             deniedAt = now;
             approvedAt = null;
-            status = RegistrationStatus.REFUSED;
-            leaveUnlessRegistered();
+            refuse(told);
+        } else {
+            keepReplaced(replaced, told);
         }
-        reason = told;
         updatedAt = now;
         return true;
     }
@@ -374,7 +375,8 @@ class Registration {
     private boolean refused(RegistrationReply reply, Instant now) {
         String why = reply.reason() == null ? NOT_TAKEN : reply.reason();
         boolean news = !why.equals(reason);
-        refuse(why, now);
+        refuse(why);
+        updatedAt = now;
         return news;
     }
 
@@ -382,10 +384,18 @@ class Registration {
         admitted = admitted && registeredAt != null;
     }
 
+    /** The board that was there goes on, and the one that was to take its place stays out. */
+    private void keepReplaced(Map<String, String> before, String why) {
+        denied = new Board.Denied(identifiers, board, why);
+        putBack(before);
+        reason = why;
+    }
+
     private void putBack(Map<String, String> before) {
         identifiers = before;
         board = replacedBoard;
         forgetReplaced();
+        generation++; // what was decided on the other one, or is still, is not about it
         mode = Mode.ENROL;
         approvedAt = null;
         reason = null;

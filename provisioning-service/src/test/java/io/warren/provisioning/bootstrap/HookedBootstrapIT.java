@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,23 @@ class HookedBootstrapIT {
     }
 
     @Test
+    void aBoardThatTheHookDoesNotWantTakesNobodysPlace() {
+        AtomicReference<String> body = new AtomicReference<>("{\"decision\":\"allow\"}");
+        String url = RECEIVER.at(path(), exchange -> answer(exchange, 200, body.get()));
+        String key = client.group("pumps", hook(url, SECRET) + ",\"replacement\":\"approval\"");
+        assertThat(board("pump-17", key, "A").status()).isEqualTo(200);
+        Answer other = board("pump-17", key, "B");
+        client.post("/api/v1/registrations/" + other.text("/registrationId") + ":approve", "{}");
+
+        body.set("{\"decision\":\"deny\",\"reason\":\"a clone\"}");
+
+        assertThat(board("pump-17", key, "B").text("/detail")).isEqualTo("a clone");
+        body.set("{\"decision\":\"allow\"}");
+        assertThat(board("pump-17", key, "B").status()).isEqualTo(403);
+        assertThat(board("pump-17", key, "A").status()).isEqualTo(200);
+    }
+
+    @Test
     void theSecretOfAHookIsKeptSealedAndNeverShown() {
         client.group("pumps", hook("https://example.com/a", SECRET));
         String body = "{\"attestation\":{\"kind\":\"symmetric-key\"}," + hook("https://example.com/%s", null) + "}";
@@ -221,6 +239,13 @@ class HookedBootstrapIT {
 
     private Answer register(String device, String groupKey) {
         return client.register(device, BootstrapClient.key("pumps", keyOf(groupKey, device)));
+    }
+
+    private Answer board(String device, String groupKey, String serial) {
+        return client.registerWith(
+                device,
+                BootstrapClient.key("pumps", keyOf(groupKey, device)),
+                "\"identifiers\":{\"serial\":\"" + serial + "\"}");
     }
 
     private static String hook(String url, @Nullable String secret) {

@@ -165,6 +165,10 @@ class ReplacementIT {
         Answer denied = board("pump-17", "B");
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.text("/detail")).isEqualTo("a clone");
+        assertThat(client.get("/api/v1/registrations?reason=CLONE").body().get("items"))
+                .isNotEmpty();
+        assertThat(client.get("/api/v1/registrations?reason=stolen").body().get("items"))
+                .isEmpty();
         assertThat(board("pump-17", "A").status()).isEqualTo(200);
         assertThat(board("pump-17", "B").status()).isEqualTo(403);
 
