@@ -6,8 +6,8 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.registry.RegistryClient;
 import io.warren.platform.security.Caller;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,13 +60,22 @@ public class DeviceDirectory {
                 .list());
     }
 
-    /** Takes over what an event says, unless a newer one was here before. */
-    void update(String tenant, String device, long version, boolean deleted, @Nullable String gateway) {
+    /** Takes over the newest that is told of each device, unless something newer was here before. */
+    void update(List<DeviceNews> news) {
         jdbc.sql("""
-                        INSERT INTO device (tenant, device, version, deleted, gateway) VALUES (?, ?, ?, ?, ?)
+                        INSERT INTO device (tenant, device, version, deleted, gateway)
+                        SELECT DISTINCT ON (tenant, device) tenant, device, version, deleted, gateway
+                        FROM unnest(?, ?, ?, ?, ?) AS news (tenant, device, version, deleted, gateway)
+                        ORDER BY tenant, device, version DESC
                         ON CONFLICT (tenant, device) DO UPDATE
                         SET version = excluded.version, deleted = excluded.deleted, gateway = excluded.gateway
-                        WHERE device.version < excluded.version""").params(tenant, device, version, deleted).param(gateway).update();
+                        WHERE device.version < excluded.version""")
+                .param(news.stream().map(DeviceNews::tenant).toArray(String[]::new))
+                .param(news.stream().map(DeviceNews::device).toArray(String[]::new))
+                .param(news.stream().map(DeviceNews::version).toArray(Long[]::new))
+                .param(news.stream().map(DeviceNews::deleted).toArray(Boolean[]::new))
+                .param(news.stream().map(DeviceNews::gateway).toArray(String[]::new))
+                .update();
     }
 
     /**

@@ -1,40 +1,30 @@
 package io.warren.telemetry.directory;
 
 import io.warren.contracts.registry.DeviceEvent;
-import io.warren.platform.inbox.Inbox;
+import java.util.List;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.amqp.support.AmqpHeaders;
-import org.springframework.messaging.handler.annotation.Header;
-import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.messaging.Message;
 import org.springframework.stereotype.Component;
 
-/** Keeps the copy of the registry's devices up to date. */
+/** Keeps the copy of the registry's devices up to date. What comes again is no newer than what is kept, and changes nothing. */
 @Component
 class DeviceEvents {
 
     static final String QUEUE = "telemetry.directory";
 
-    private final Inbox inbox;
     private final DeviceDirectory directory;
 
-    DeviceEvents(Inbox inbox, DeviceDirectory directory) {
-        this.inbox = inbox;
+    DeviceEvents(DeviceDirectory directory) {
         this.directory = directory;
     }
 
-    @RabbitListener(queues = QUEUE)
-    void on(
-            @Payload DeviceEvent event,
-            @Header(AmqpHeaders.MESSAGE_ID) String messageId,
-            @Header(AmqpHeaders.TYPE) String type) {
-        inbox.once(
-                QUEUE,
-                messageId,
-                () -> directory.update(
-                        event.tenant(),
-                        event.device(),
-                        event.version(),
-                        type.equals(DeviceEvent.DELETED),
-                        event.admittedGateway()));
+    @RabbitListener(queues = QUEUE, containerFactory = DirectoryBatches.FACTORY)
+    void on(List<Message<DeviceEvent>> events) {
+        directory.update(events.stream()
+                .map(event -> DeviceNews.of(
+                        event.getPayload(),
+                        DeviceEvent.DELETED.equals(event.getHeaders().get(AmqpHeaders.TYPE))))
+                .toList());
     }
 }

@@ -3,6 +3,7 @@ package io.warren.telemetry.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.testing.backing.Backed;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,17 +23,28 @@ class DeviceDirectoryTest {
 
     @Test
     void anOlderEventThatArrivesLateBringsNothingBack() {
-        directory.update("acme", "pump", 1, false, null);
-        directory.update("acme", "pump", 3, true, null);
-        directory.update("acme", "pump", 2, false, null);
+        directory.update(List.of(news("pump", 1, false)));
+        directory.update(List.of(news("pump", 3, true)));
+        directory.update(List.of(news("pump", 2, false)));
         assertThat(row("pump")).containsEntry("deleted", true).containsEntry("version", 3L);
     }
 
     @Test
     void aDeviceThatIsRegisteredAgainExistsAgain() {
-        directory.update("acme", "valve", 2, true, null);
-        directory.update("acme", "valve", 3, false, null);
+        directory.update(List.of(news("valve", 2, true)));
+        directory.update(List.of(news("valve", 3, false)));
         assertThat(row("valve")).containsEntry("deleted", false);
+    }
+
+    @Test
+    void ofWhatIsToldTogetherTheNewestCounts() {
+        directory.update(List.of(news("meter", 2, true), news("lamp", 1, false), news("meter", 1, false)));
+        assertThat(row("meter")).containsEntry("deleted", true).containsEntry("version", 2L);
+        assertThat(row("lamp")).containsEntry("deleted", false);
+    }
+
+    private static DeviceNews news(String device, long version, boolean deleted) {
+        return new DeviceNews("acme", device, version, deleted, null);
     }
 
     private Map<String, @Nullable Object> row(String device) {
