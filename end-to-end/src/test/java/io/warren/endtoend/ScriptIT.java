@@ -115,6 +115,13 @@ class ScriptIT {
     }
 
     @Test
+    void theDemonstrationEndsByItself() {
+        Outcome outcome = script.succeed("demo", "--devices", "3", "--for", "5s");
+
+        assertThat(outcome.output()).contains("measurements were acknowledged").contains("Where to look next");
+    }
+
+    @Test
     void whatMakesNoSenseIsSaidInOneLine() {
         assertThat(script.run("fly")).satisfies(outcome -> {
             assertThat(outcome.exitCode()).isNotZero();

@@ -39,10 +39,8 @@ public final class Simulator {
     private Simulator() {}
 
     public static void main(String[] arguments) {
-        int status = run(List.of(arguments), System.getenv(), System.out, System.err);
-        if (status != 0) {
-            System.exit(status);
-        }
+        // always: the MQTT client's threads live as long as the sessions it left on the broker (hivemq-mqtt-client issue 498)
+        System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
     }
 
     /** Runs a command; answers with the exit status: 0, 1 when it failed, 2 when it could not start. */
