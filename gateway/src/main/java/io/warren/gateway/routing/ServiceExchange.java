@@ -1,14 +1,13 @@
 package io.warren.gateway.routing;
 
+import io.warren.platform.pace.ReturnTimes;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
-import io.warren.platform.web.ReturnTimes;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Objects;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -33,14 +32,11 @@ class ServiceExchange implements ProxyExchange {
 
     private static final ProblemKind TIMEOUT =
             new ProblemKind("gateway-timeout", HttpStatus.GATEWAY_TIMEOUT, "No answer in time");
-    private static final int BACK_A_SECOND = 250;
-    private static final Duration BACK_AFTER = Duration.ofSeconds(5);
-    private static final Duration BACK_WITHIN = Duration.ofMinutes(10);
 
     private final CloseableHttpClient client;
 
     /** A fleet that finds a service away must not come back as one. */
-    private final ReturnTimes returnTimes = new ReturnTimes(BACK_A_SECOND, BACK_AFTER, BACK_WITHIN);
+    private final ReturnTimes returnTimes = ReturnTimes.afterOutage();
 
     ServiceExchange(CloseableHttpClient client) {
         this.client = client;
@@ -86,10 +82,11 @@ class ServiceExchange implements ProxyExchange {
                 ProblemKind.UNAVAILABLE, "The service behind this address is away for the moment.", returnTimes.next());
     }
 
-    private static ProblemException late(HttpUriRequestBase request) {
+    private ProblemException late(HttpUriRequestBase request) {
         log.warn("A {} was not answered by {} in time", request.getMethod(), request.getAuthority());
         return new ProblemException(
                 TIMEOUT,
-                "The service behind this address did not answer in time. What was asked for may have happened or not.");
+                "The service behind this address did not answer in time. What was asked for may have happened or not.",
+                returnTimes.next());
     }
 }

@@ -232,7 +232,9 @@ class ForwardingTest extends RunningGateway {
                 Thread.currentThread().interrupt();
             }
         });
-        assertProblem(send(request(BOOTSTRAP_KEY, DEVICES)), 504, "gateway-timeout");
+        HttpResponse<String> late = send(request(BOOTSTRAP_KEY, DEVICES));
+        assertProblem(late, 504, "gateway-timeout");
+        assertThat(late.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(5L, 600L);
         answered.countDown();
     }
 

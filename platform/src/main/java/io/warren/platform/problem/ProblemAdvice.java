@@ -2,6 +2,7 @@ package io.warren.platform.problem;
 
 import io.warren.platform.database.DatabaseAway;
 import io.warren.platform.database.Unstorable;
+import io.warren.platform.pace.ReturnTimes;
 import io.warren.platform.trace.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,7 +40,8 @@ import tools.jackson.databind.DatabindException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
+
+    private final ReturnTimes returnTimes = ReturnTimes.afterOutage();
 
     @ExceptionHandler
     @Nullable
@@ -97,7 +99,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (DatabaseAway.isCauseOf(exception)) {
             log.warn("The database is away or too slow: {}", exception.getMessage());
             return answer(
-                    new ProblemException(ProblemKind.UNAVAILABLE, "The database does not answer.", DATABASE_RETRY),
+                    new ProblemException(ProblemKind.UNAVAILABLE, "The database does not answer.", returnTimes.next()),
                     exception,
                     request);
         }

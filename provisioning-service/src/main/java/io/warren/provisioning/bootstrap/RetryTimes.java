@@ -1,6 +1,6 @@
 package io.warren.provisioning.bootstrap;
 
-import io.warren.platform.web.ReturnTimes;
+import io.warren.platform.pace.ReturnTimes;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;

@@ -4,6 +4,7 @@ import io.warren.contracts.device.DeviceTopics;
 import io.warren.contracts.device.DeviceTopics.UpTopic;
 import io.warren.platform.database.DatabaseAway;
 import io.warren.platform.downlink.ReplyAddress;
+import io.warren.platform.pace.ReturnTimes;
 import io.warren.platform.problem.ProblemBodies;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
@@ -27,13 +28,13 @@ class BootstrapAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(BootstrapAnswers.class);
     private static final Duration LIFETIME = Duration.ofSeconds(60);
-    private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
 
     private static final ProblemKind FAILED =
             new ProblemKind("internal-server-error", HttpStatus.INTERNAL_SERVER_ERROR, "Internal Server Error");
 
     private final RabbitTemplate rabbit;
     private final JsonMapper json;
+    private final ReturnTimes returnTimes = ReturnTimes.afterOutage();
 
     BootstrapAnswers(RabbitTemplate rabbit, JsonMapper json) {
         this.rabbit = rabbit;
@@ -57,13 +58,13 @@ class BootstrapAnswers {
         send(reply, "application/problem+json", body);
     }
 
-    private static ProblemException problem(RuntimeException failure) {
+    private ProblemException problem(RuntimeException failure) {
         if (failure instanceof ProblemException problem) {
             return problem;
         }
         if (DatabaseAway.isCauseOf(failure)) {
             log.warn("The database is away or too slow: {}", failure.getMessage());
-            return new ProblemException(ProblemKind.UNAVAILABLE, "The database does not answer.", DATABASE_RETRY);
+            return new ProblemException(ProblemKind.UNAVAILABLE, "The database does not answer.", returnTimes.next());
         }
         log.error("Unexpected failure", failure);
         return new ProblemException(FAILED, "Something failed inside; the trace id leads to it in the logs.");

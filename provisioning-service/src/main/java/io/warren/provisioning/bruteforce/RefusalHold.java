@@ -2,9 +2,9 @@ package io.warren.provisioning.bruteforce;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.warren.platform.pace.ReturnTimes;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -15,9 +15,9 @@ class RefusalHold {
 
     private static final ProblemKind TOO_MANY =
             new ProblemKind("too-many-refusals", HttpStatus.TOO_MANY_REQUESTS, "Too many refused attempts");
-    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int HELD_AT_ONCE = 200;
 
+    private final ReturnTimes returnTimes = ReturnTimes.afterOutage();
     private final Semaphore room = new Semaphore(HELD_AT_ONCE);
     private final RefusalProperties properties;
     private final Counter refusals;
@@ -33,7 +33,8 @@ class RefusalHold {
     void hold() {
         refusals.increment();
         if (!room.tryAcquire()) {
-            throw new ProblemException(TOO_MANY, "Too many attempts are being refused at the moment.", RETRY);
+            throw new ProblemException(
+                    TOO_MANY, "Too many attempts are being refused at the moment.", returnTimes.next());
         }
         try {
             Thread.sleep(properties.refusalDelay());

@@ -4,6 +4,7 @@ import io.warren.contracts.registry.CertificateRenewal;
 import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationRequest;
 import io.warren.platform.messaging.Questions;
+import io.warren.platform.pace.ReturnTimes;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import java.time.Duration;
@@ -17,9 +18,9 @@ import org.springframework.stereotype.Component;
 class RegistryRenewals implements DisposableBean {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final Questions registry;
+    private final ReturnTimes returnTimes = ReturnTimes.afterOutage();
 
     RegistryRenewals(ConnectionFactory connections, MessageConverter converter) {
         registry = new Questions(connections, converter, PATIENCE);
@@ -37,8 +38,8 @@ class RegistryRenewals implements DisposableBean {
                         CertificateRenewal.TYPE,
                         renewal,
                         RegistrationReply.class)
-                .orElseThrow(
-                        () -> new ProblemException(ProblemKind.UNAVAILABLE, "The registry does not answer.", RETRY));
+                .orElseThrow(() -> new ProblemException(
+                        ProblemKind.UNAVAILABLE, "The registry does not answer.", returnTimes.next()));
     }
 
     @Override

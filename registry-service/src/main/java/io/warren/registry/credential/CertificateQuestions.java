@@ -4,6 +4,7 @@ import io.warren.contracts.provisioning.CertificateAnswer;
 import io.warren.contracts.provisioning.CertificateQuestion;
 import io.warren.contracts.provisioning.ProvisioningRequests;
 import io.warren.platform.messaging.Questions;
+import io.warren.platform.pace.ReturnTimes;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import java.time.Duration;
@@ -19,6 +20,7 @@ class CertificateQuestions implements DisposableBean {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Questions questions;
+    private final ReturnTimes returnTimes = ReturnTimes.afterOutage();
 
     CertificateQuestions(ConnectionFactory connections, MessageConverter converter) {
         questions = new Questions(connections, converter, PATIENCE);
@@ -39,7 +41,7 @@ class CertificateQuestions implements DisposableBean {
                         CertificateAnswer.class)
                 .filter(answer -> answer.outcome() != CertificateAnswer.Outcome.UNAVAILABLE)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemKind.UNAVAILABLE, "No certificate can be issued at the moment.", PATIENCE));
+                        ProblemKind.UNAVAILABLE, "No certificate can be issued at the moment.", returnTimes.next()));
     }
 
     @Override

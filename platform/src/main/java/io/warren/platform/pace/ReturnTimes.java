@@ -1,4 +1,4 @@
-package io.warren.platform.web;
+package io.warren.platform.pace;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -11,6 +11,10 @@ import java.util.random.RandomGenerator;
 public final class ReturnTimes {
 
     private static final long NANOS_A_SECOND = 1_000_000_000;
+
+    private static final int AFTER_OUTAGE_A_SECOND = 250;
+    private static final Duration AFTER_OUTAGE_SHORTEST = Duration.ofSeconds(5);
+    private static final Duration AFTER_OUTAGE_LONGEST = Duration.ofMinutes(10);
 
     private final long pauseNanos;
     private final long shortestNanos;
@@ -37,6 +41,11 @@ public final class ReturnTimes {
         this.chance = chance;
         this.nanoTime = nanoTime;
         this.lastGiven = nanoTime.getAsLong();
+    }
+
+    /** Times for callers that found something away: the first in five seconds, the last in ten minutes. */
+    public static ReturnTimes afterOutage() {
+        return new ReturnTimes(AFTER_OUTAGE_A_SECOND, AFTER_OUTAGE_SHORTEST, AFTER_OUTAGE_LONGEST);
     }
 
     /** How long the next caller is to stay away. */

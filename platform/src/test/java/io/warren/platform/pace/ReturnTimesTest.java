@@ -1,4 +1,4 @@
-package io.warren.platform.web;
+package io.warren.platform.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
