@@ -54,20 +54,29 @@ public final class Wave implements AutoCloseable {
     }
 
     private void boot(Newcomer newcomer, Duration after) throws InterruptedException {
-        Thread.sleep(after);
-        Newcomer.Outcome outcome = newcomer.boot();
-        turnedAway.addAndGet(outcome.turnedAway());
-        unheard.addAndGet(outcome.unheard());
-        String refusal = outcome.refusal();
-        if (refusal == null) {
-            registered.incrementAndGet();
-        } else {
-            refused.incrementAndGet();
-            if (refusals.size() < MOST_REFUSALS_KEPT) {
-                refusals.merge(refusal, 1, Integer::sum);
+        try {
+            Thread.sleep(after);
+            Newcomer.Outcome outcome = newcomer.boot();
+            turnedAway.addAndGet(outcome.turnedAway());
+            unheard.addAndGet(outcome.unheard());
+            String refusal = outcome.refusal();
+            if (refusal == null) {
+                registered.incrementAndGet();
+            } else {
+                refuse(refusal);
             }
+        } catch (RuntimeException e) {
+            refuse(e.toString()); // nobody waits for a device that has failed
+        } finally {
+            left.countDown();
         }
-        left.countDown();
+    }
+
+    private void refuse(String reason) {
+        refused.incrementAndGet();
+        if (refusals.size() < MOST_REFUSALS_KEPT) {
+            refusals.merge(reason, 1, Integer::sum);
+        }
     }
 
     /** Waits until all are through; false if the time is over before. */

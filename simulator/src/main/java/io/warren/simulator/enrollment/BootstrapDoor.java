@@ -121,14 +121,25 @@ public final class BootstrapDoor implements AutoCloseable {
      */
     public record Answer(int status, @Nullable Duration retryAfter, JsonNode body) {
 
-        /** Whether the device has its identity now. */
+        /** Whether the device has its identity now: not so if it is told to go to another platform. */
         public boolean isRegistered() {
-            return status == 200;
+            return status == 200 && !isAssigned();
         }
 
-        /** What a problem says. */
+        /** Whether the device is to come again: when it is told to, or where the service fails, after a time of its own. */
+        public boolean isPutOff() {
+            return retryAfter != null || status == 429 || status >= 500;
+        }
+
+        /** What a problem says, or where else the device belongs. */
         public String detail() {
-            return status + " " + body.path("detail").asString("");
+            return isAssigned()
+                    ? "belongs to " + body.at("/platform/url").asString("")
+                    : status + " " + body.path("detail").asString("");
+        }
+
+        private boolean isAssigned() {
+            return body.path("status").asString("").equals("assigned");
         }
     }
 }

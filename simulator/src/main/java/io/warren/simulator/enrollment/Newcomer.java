@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that wants in and does not give up: it comes back when it is told to and not before, and where nobody answers, after
- * a time of its own that grows.
+ * A device that wants in and does not give up: it comes back when it is told to and not before, and where nobody answers, or the
+ * service fails without saying when to come, after a time of its own that grows.
  */
 public final class Newcomer {
 
@@ -39,12 +39,12 @@ public final class Newcomer {
                 Thread.sleep(backoff.next());
                 continue;
             }
-            Duration retryAfter = answer.retryAfter();
-            if (answer.isRegistered() || retryAfter == null) {
+            if (answer.isRegistered() || !answer.isPutOff()) {
                 return new Outcome(turnedAway, unheard, answer.isRegistered() ? null : answer.detail());
             }
             turnedAway++;
-            Thread.sleep(retryAfter.plusMillis(chance.nextLong(JITTER_MILLIS)));
+            Duration retryAfter = answer.retryAfter();
+            Thread.sleep(retryAfter == null ? backoff.next() : retryAfter.plusMillis(chance.nextLong(JITTER_MILLIS)));
         }
     }
 

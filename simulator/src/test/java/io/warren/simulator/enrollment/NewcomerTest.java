@@ -92,6 +92,23 @@ class NewcomerTest {
     }
 
     @Test
+    void aFailureThatDoesNotSayWhenToComeIsNoRefusal() throws Exception {
+        answers.add(new Laid(500, 0, "{\"detail\":\"Something failed inside.\"}"));
+        answers.add(new Laid(429, 0, ""));
+        answers.add(new Laid(200, 0, "{\"status\":\"registered\"}"));
+
+        assertThat(boot()).isEqualTo(new Outcome(2, 0, null));
+        assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(500_000_000L);
+    }
+
+    @Test
+    void whoBelongsElsewhereHasNoIdentity() throws Exception {
+        answers.add(new Laid(200, 0, "{\"status\":\"assigned\",\"platform\":{\"url\":\"https://eu.example.com\"}}"));
+
+        assertThat(boot()).isEqualTo(new Outcome(0, 0, "belongs to https://eu.example.com"));
+    }
+
+    @Test
     void whatItSaysIsWhatTheProtocolAsksFor() throws Exception {
         answers.add(new Laid(200, 0, "{}"));
 

@@ -69,7 +69,7 @@ record Bootstraps(Rate rate, LatencyFigures latency, int turnedAway, Map<String,
             Answer answer = door.knock(device);
             if (answer.isRegistered()) {
                 millis.add(Duration.ofNanos(System.nanoTime() - before).toMillis());
-            } else if (answer.retryAfter() != null) {
+            } else if (answer.isPutOff()) {
                 turnedAway.incrementAndGet();
             } else {
                 throw new IOException("%s was refused: %s".formatted(device, answer.detail()));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.simulator.boot;
+
+import org.jspecify.annotations.NullMarked;
