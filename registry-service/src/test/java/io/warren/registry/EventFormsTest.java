@@ -42,7 +42,7 @@ class EventFormsTest {
     void credentialEventsKeepTheirForm(String type) {
         ContractFile.event(type)
                 .matchesJsonOf(new CredentialEvent(
-                        "acme", "pump-17", "7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11", "secret", null, NOON));
+                        "acme", "pump-17", "7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11", "secret", null, null, NOON));
     }
 
     @Test

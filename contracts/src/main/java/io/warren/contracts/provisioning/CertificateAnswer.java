@@ -18,6 +18,8 @@ public record CertificateAnswer(
     /** What became of a question. */
     public enum Outcome {
         ISSUED,
+        /** The device may have no other, and was given none for that key. */
+        NONE,
         /** The request for certification cannot be used, now or later. */
         REFUSED,
         /** There is no authority at the moment. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A device's certificate was issued, revoked, or comes to its end without having been renewed: {@code certificate.issued.v1},
  * {@code certificate.revoked.v1} and {@code certificate.expiring.v1} on {@code provisioning.events}; each once for a certificate,
- * so they have no version.
+ * so they have no version; of one that is revoked again by hand it is told again.
  *
  * @param tenant the tenant that owns the device
  * @param device the device's id in that tenant

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential the credential's id
  * @param kind what it is: {@code secret} or {@code certificate}
  * @param serial the number of a certificate, lower-case hexadecimal without leading zeros; absent for a secret
+ * @param reason {@code superseded} if it was revoked because the device got another in its place; absent otherwise
  * @param at when it was added or revoked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,6 +24,7 @@ public record CredentialEvent(
         String credential,
         String kind,
         @Nullable String serial,
+        @Nullable String reason,
         Instant at) {
 
     /** Routing key and AMQP type of the event for a new credential. */
@@ -30,4 +32,7 @@ public record CredentialEvent(
 
     /** Routing key and AMQP type of the event for a revoked credential. */
     public static final String REVOKED = "credential.revoked.v1";
+
+    /** The reason of one that another has taken the place of. */
+    public static final String SUPERSEDED = "superseded";
 }

@@ -1,5 +1,6 @@
 package io.warren.contracts.registry;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ public record RegistrationReply(
     /** An answer that does not say what the device is to be like. */
     public RegistrationReply(Outcome outcome, @Nullable String reason) {
         this(outcome, reason, null);
+    }
+
+    /** Whether the device may connect with what was asked about. */
+    @JsonIgnore
+    public boolean isAdmission() {
+        return outcome == Outcome.REGISTERED || outcome == Outcome.ALREADY_REGISTERED;
     }
 
     /**

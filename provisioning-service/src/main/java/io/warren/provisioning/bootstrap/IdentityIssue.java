@@ -7,8 +7,8 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.provisioning.admission.Grant;
 import io.warren.provisioning.attestation.Attested;
 import io.warren.provisioning.attestation.RegisterRequest;
-import io.warren.provisioning.certificate.CertificateIssue;
-import io.warren.provisioning.certificate.IssuedCertificate;
+import io.warren.provisioning.certificate.CertificateAdmission;
+import io.warren.provisioning.certificate.CertificateAdmission.Admission;
 import io.warren.provisioning.issuing.CertificateRequest;
 import io.warren.provisioning.registration.Decision;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
 class IdentityIssue {
 
     private final DeviceSecrets secrets;
-    private final CertificateIssue certificates;
+    private final CertificateAdmission certificates;
     private final RegistryRequests registry;
     private final ConnectionProfile profile;
 
     IdentityIssue(
             DeviceSecrets secrets,
-            CertificateIssue certificates,
+            CertificateAdmission certificates,
             RegistryRequests registry,
             ConnectionProfile profile) {
         this.secrets = secrets;
@@ -86,16 +86,15 @@ class IdentityIssue {
             Decision.Admitted admitted,
             DeviceAddress address,
             CertificateRequest csr) {
-        IssuedCertificate issued =
-                certificates.issue(address, csr, attested.door().name(), admitted.registration());
-        RegistrationReply reply = registry.ask(question(
-                request,
-                attested,
-                admitted,
-                null,
-                null,
-                new RegistrationRequest.Certificate(issued.sha256(), issued.serial(), issued.expiresAt())));
-        RegisterResponse.Credentials credentials = RegisterResponse.Credentials.certificate(address.toString(), issued);
+        Admission admission = certificates.admit(
+                address,
+                csr,
+                attested.door().name(),
+                admitted.registration(),
+                certificate -> registry.ask(question(request, attested, admitted, null, null, certificate)));
+        RegistrationReply reply = admission.reply();
+        RegisterResponse.Credentials credentials =
+                RegisterResponse.Credentials.certificate(address.toString(), admission.certificate());
         return new Identity(reply, profile.of(address, admitted.registration(), credentials, reply.desired()));
     }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -49,6 +50,8 @@ class Certificate {
     @SuppressWarnings("UnusedVariable")
     private @Nullable Instant warnedAt;
 
+    private @Nullable Instant withheldAt;
+    private @Nullable Instant admittedAt;
     private @Nullable Instant revokedAt;
 
     @Enumerated(EnumType.STRING)
@@ -91,6 +94,21 @@ class Certificate {
         revokedAt = now;
         reason = why;
         return true;
+    }
+
+    /** Notes that the device is given it after all. */
+    void release() {
+        withheldAt = null;
+    }
+
+    /** Whether the registry did not admit it, so that its device was not given it. */
+    boolean isWithheld() {
+        return withheldAt != null;
+    }
+
+    /** Whether the registry has admitted it once more at that time or later. */
+    boolean wasAdmittedSince(Instant time) {
+        return admittedAt != null && !admittedAt.isBefore(time);
     }
 
     /** Notes that it was looked at as it came to its end. */
@@ -140,8 +158,8 @@ class Certificate {
     }
 
     /** The certificate for its device, with the authorities behind it. */
-    IssuedCertificate with(String pem) {
-        return new IssuedCertificate(pem, serial, sha256(), expiresAt, renewAfter());
+    IssuedCertificate with(String pem, boolean repeated) {
+        return new IssuedCertificate(pem, serial, sha256(), expiresAt, renewAfter(), repeated);
     }
 
     CertificateEvent event(Instant at) {
@@ -180,9 +198,14 @@ class Certificate {
         return now.isBefore(expiresAt) ? CertificateView.Status.ACTIVE : CertificateView.Status.EXPIRED;
     }
 
-    /** At two thirds of its life: a third is left for whatever keeps the device from it. */
+    /**
+     * At two thirds of its life: a third is left for whatever keeps the device from it. A little before, each by its own number, or a
+     * fleet that got in together would come together.
+     */
     private Instant renewAfter() {
-        return expiresAt.minus(lifetime().dividedBy(3));
+        long chance = new BigInteger(serial, 16).intValue() & 0xFFFF;
+        Duration earlier = lifetime().dividedBy(20).multipliedBy(chance).dividedBy(0x1_0000);
+        return expiresAt.minus(lifetime().dividedBy(3)).minus(earlier);
     }
 
     private Duration lifetime() {

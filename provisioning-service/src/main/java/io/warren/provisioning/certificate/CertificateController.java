@@ -7,6 +7,7 @@ import io.warren.platform.web.Page;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +30,7 @@ class CertificateController {
 
     @GetMapping("/{serial}")
     CertificateView get(Caller caller, @PathVariable String serial) {
-        return certificates.get(caller.requireTenant(), serial);
+        return certificates.get(caller.requireTenant(), number(serial));
     }
 
     @GetMapping
@@ -49,7 +50,12 @@ class CertificateController {
 
     @PostMapping("/{serial:[^:]+}:revoke")
     CertificateView revoke(Caller caller, @PathVariable String serial, @Valid @RequestBody RevocationRequest request) {
-        return certificates.revoke(caller.requireTenant(), serial, request.reason());
+        return certificates.revoke(caller.requireTenant(), number(serial), request.reason());
+    }
+
+    /** Some tools, {@code openssl} among them, write the digits in upper case. */
+    private static String number(String serial) {
+        return serial.toLowerCase(Locale.ROOT);
     }
 
     /** Why a certificate is to be revoked. */

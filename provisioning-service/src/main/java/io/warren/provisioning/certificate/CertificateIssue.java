@@ -71,10 +71,7 @@ public class CertificateIssue {
         byte[] key = request.keySha256();
         certificates.hold(device.toString());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Optional<IssuedCertificate> earlier = certificates
-                .findGood(device.tenant().value(), device.device().value(), key, now)
-                .filter(found -> found.isFresh(now))
-                .flatMap(this::withChain);
+        Optional<IssuedCertificate> earlier = earlier(device, key, now);
         if (earlier.isPresent()) {
             return earlier.get();
         }
@@ -89,7 +86,40 @@ public class CertificateIssue {
         Certificate certificate = new Certificate(device, authority.id(), signed, key, door, registration, now);
         certificates.saveAndFlush(certificate);
         outbox.append(EnrollmentEvent.EXCHANGE, CertificateEvent.ISSUED, certificate.event(now));
-        return certificate.with(authority.chainOf(signed));
+        return certificate.with(authority.chainOf(signed), false);
+    }
+
+    /** The certificate that a device was given for the same key, if it is fresh. */
+    @Transactional
+    Optional<IssuedCertificate> again(DeviceAddress device, CertificateRequest request) {
+        Instant now = clock.instant();
+        return certificates
+                .findGood(device.tenant().value(), device.device().value(), request.keySha256(), now)
+                .filter(found -> found.isFresh(now) && !found.isWithheld())
+                .flatMap(this::withChain);
+    }
+
+    /** Notes that a certificate did not go to its device, because the registry does not admit it. */
+    @Transactional
+    void withhold(IssuedCertificate issued) {
+        certificates.withhold(issued.serial(), clock.instant());
+    }
+
+    /**
+     * Notes that the registry has admitted a certificate once more, so that it is not among those that the device has lost before.
+     *
+     * @return false if it was revoked meanwhile
+     */
+    @Transactional
+    boolean confirm(IssuedCertificate issued) {
+        return certificates.confirm(issued.serial(), clock.instant()) == 1;
+    }
+
+    private Optional<IssuedCertificate> earlier(DeviceAddress device, byte[] key, Instant now) {
+        return certificates
+                .findGood(device.tenant().value(), device.device().value(), key, now)
+                .filter(found -> found.isFresh(now))
+                .flatMap(this::withChain);
     }
 
     private void requireRoom(DeviceAddress device, Instant now) {
@@ -105,8 +135,10 @@ public class CertificateIssue {
 
     /** With the authority that issued it, unless that is gone: then its certificates are as good as over. */
     private Optional<IssuedCertificate> withChain(Certificate certificate) {
-        return authorities
-                .find(certificate.issuer())
-                .map(authority -> certificate.with(authority.chainOf(certificate.certificate())));
+        return authorities.find(certificate.issuer()).map(authority -> {
+            boolean given = !certificate.isWithheld();
+            certificate.release();
+            return certificate.with(authority.chainOf(certificate.certificate()), given);
+        });
     }
 }

@@ -24,18 +24,29 @@ class CertificateQuestionListener {
         this.issue = issue;
     }
 
+    /** One that the device is given again, perhaps under a name that was another's a moment ago, is admitted again. */
+    private IssuedCertificate issue(DeviceAddress device, CertificateRequest request) {
+        IssuedCertificate issued = issue.issue(device, request, DOOR, null);
+        return issued.repeated() && !issue.confirm(issued) ? issue.issue(device, request, DOOR, null) : issued;
+    }
+
+    private static CertificateAnswer answer(IssuedCertificate issued) {
+        return new CertificateAnswer(
+                Outcome.ISSUED,
+                new Issued(issued.pem(), issued.serial(), issued.sha256(), issued.expiresAt(), issued.renewAfter()),
+                null);
+    }
+
     @RabbitListener(queues = ProvisioningRequests.CERTIFICATES)
     CertificateAnswer answer(CertificateQuestion question) {
+        DeviceAddress device = DeviceAddress.of(question.tenant(), question.device());
         try {
-            IssuedCertificate issued = issue.issue(
-                    DeviceAddress.of(question.tenant(), question.device()),
-                    CertificateRequest.parse(question.csr()),
-                    DOOR,
-                    null);
-            return new CertificateAnswer(
-                    Outcome.ISSUED,
-                    new Issued(issued.pem(), issued.serial(), issued.sha256(), issued.expiresAt(), issued.renewAfter()),
-                    null);
+            CertificateRequest request = CertificateRequest.parse(question.csr());
+            return Boolean.TRUE.equals(question.full())
+                    ? issue.again(device, request)
+                            .map(CertificateQuestionListener::answer)
+                            .orElseGet(() -> new CertificateAnswer(Outcome.NONE, null, null))
+                    : answer(issue(device, request));
         } catch (ProblemException e) {
             return new CertificateAnswer(
                     e.kind().equals(ProblemKind.UNAVAILABLE) ? Outcome.UNAVAILABLE : Outcome.REFUSED,

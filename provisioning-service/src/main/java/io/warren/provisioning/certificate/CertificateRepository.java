@@ -33,6 +33,14 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
             LIMIT 1 OFFSET :newer""")
     Optional<Instant> findIssuedBehind(String tenant, String deviceId, int newer);
 
+    @Modifying
+    @Query("UPDATE Certificate c SET c.withheldAt = :now WHERE c.serial = :serial AND c.revokedAt IS NULL")
+    int withhold(String serial, Instant now);
+
+    @Modifying
+    @Query("UPDATE Certificate c SET c.admittedAt = :now WHERE c.serial = :serial AND c.revokedAt IS NULL")
+    int confirm(String serial, Instant now);
+
     @Query("""
             SELECT count(c) > 0 FROM Certificate c
             WHERE c.keySha256 = :key
@@ -54,7 +62,7 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
     /** Those that come to their end and were not looked at; two replicas do not get the same. */
     @Query(value = """
             SELECT * FROM certificate
-            WHERE warn_at <= :now AND warned_at IS NULL AND revoked_at IS NULL
+            WHERE warn_at <= :now AND warned_at IS NULL AND revoked_at IS NULL AND withheld_at IS NULL
             ORDER BY warn_at LIMIT :limit FOR UPDATE SKIP LOCKED""", nativeQuery = true)
     List<Certificate> lockEnding(Instant now, int limit);
 
@@ -62,19 +70,21 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
     @Query("""
             SELECT count(c) > 0 FROM Certificate c
             WHERE c.tenant = :tenant AND c.deviceId = :deviceId AND c.issuedAt > :issuedAt
-              AND c.revokedAt IS NULL AND c.expiresAt > :now""")
+              AND c.revokedAt IS NULL AND c.withheldAt IS NULL AND c.expiresAt > :now""")
     boolean existsLater(String tenant, String deviceId, Instant issuedAt, Instant now);
 
-    @Query("SELECT count(c) FROM Certificate c WHERE c.expiresAt > :now AND c.revokedAt IS NULL")
+    @Query("""
+            SELECT count(c) FROM Certificate c
+            WHERE c.expiresAt > :now AND c.revokedAt IS NULL AND c.withheldAt IS NULL""")
     long countGood(Instant now);
 
     /** Those that come to their end while their devices have none that was issued later. */
     @Query("""
             SELECT count(c) FROM Certificate c
-            WHERE c.warnAt <= :now AND c.expiresAt > :now AND c.revokedAt IS NULL
+            WHERE c.warnAt <= :now AND c.expiresAt > :now AND c.revokedAt IS NULL AND c.withheldAt IS NULL
               AND NOT EXISTS (SELECT 1 FROM Certificate l
                               WHERE l.tenant = c.tenant AND l.deviceId = c.deviceId AND l.issuedAt > c.issuedAt
-                                AND l.revokedAt IS NULL AND l.expiresAt > :now)""")
+                                AND l.revokedAt IS NULL AND l.withheldAt IS NULL AND l.expiresAt > :now)""")
     long countEnding(Instant now);
 
     @Query("SELECT count(c) FROM Certificate c WHERE c.expiresAt > :now AND c.revokedAt IS NOT NULL")
@@ -83,7 +93,7 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
     /** The tenant's certificates, newest first, behind a place in that order. */
     @Query("""
             SELECT c FROM Certificate c
-            WHERE c.tenant = :tenant
+            WHERE c.tenant = :tenant AND c.withheldAt IS NULL
               AND (c.issuedAt < :issuedAt OR (c.issuedAt = :issuedAt AND c.serial > :serial))
               AND (:anyDevice = true OR c.deviceId = :deviceId)
               AND (:revoked = true OR c.revokedAt IS NULL) AND (:others = true OR c.revokedAt IS NOT NULL)
@@ -101,12 +111,12 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
             Instant before,
             Limit limit);
 
-    /** Forgets what ended long ago; a key that others may know is remembered. */
+    /** Forgets what ended long ago, and what nobody was given; a key that others may know is remembered. */
     @Modifying
     @Query("""
             DELETE FROM Certificate c
-            WHERE c.expiresAt < :before
+            WHERE (c.expiresAt < :endedBefore OR c.withheldAt < :withheldBefore)
               AND (c.reason IS NULL
                    OR c.reason <> io.warren.provisioning.certificate.RevocationReason.KEY_COMPROMISE)""")
-    int deleteEndedBefore(Instant before);
+    int forget(Instant endedBefore, Instant withheldBefore);
 }

@@ -29,6 +29,9 @@ class CertificateWatch {
     /** Whoever looks for what a device had finds it for as long. */
     private static final Duration KEPT = Duration.ofDays(90);
 
+    /** For as long a device that the registry does not admit is given the same one when it is admitted after all. */
+    private static final Duration WITHHELD = Duration.ofDays(2);
+
     private final CertificateRepository certificates;
     private final TransactionTemplate transaction;
     private final Outbox outbox;
@@ -73,7 +76,8 @@ class CertificateWatch {
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 300_000)
     void forget() {
-        transaction.executeWithoutResult(_ -> certificates.deleteEndedBefore(now().minus(KEPT)));
+        Instant now = now();
+        transaction.executeWithoutResult(_ -> certificates.forget(now.minus(KEPT), now.minus(WITHHELD)));
     }
 
     private int warnOfSome() {

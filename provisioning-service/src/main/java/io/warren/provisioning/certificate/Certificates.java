@@ -44,7 +44,7 @@ public class Certificates {
     CertificateView get(TenantId tenant, String serial) {
         return certificates
                 .findById(serial)
-                .filter(certificate -> certificate.isOf(tenant))
+                .filter(certificate -> certificate.isOf(tenant) && !certificate.isWithheld())
                 .orElseThrow(Certificates::notFound)
                 .view(now());
     }
@@ -71,41 +71,58 @@ public class Certificates {
         return Page.of(found, limit, last -> Cursor.after(last.issuedAt(), last.serial()));
     }
 
-    /** Takes one back; doing it again changes nothing. */
+    /** Takes one back. Doing it again changes nothing, and tells whoever did not hear of it, or has admitted it since. */
     @Transactional
     CertificateView revoke(TenantId tenant, String serial, RevocationReason reason) {
         Certificate certificate = certificates
                 .lockBySerial(serial)
                 .filter(found -> found.isOf(tenant))
                 .orElseThrow(Certificates::notFound);
-        revoke(certificate, reason);
+        if (!revoke(certificate, reason)) {
+            tell(certificate);
+        }
         return certificate.view(now());
     }
 
-    /** Takes one back that its device has lost on the way; nothing happens if the device has no such certificate. */
+    /**
+     * Takes one back that its device has lost on the way. Nothing happens if the device has no such certificate, or it has ended, or was
+     * admitted again.
+     *
+     * @param lostAt when that was
+     */
     @Transactional
-    public void revoke(DeviceAddress device, String serial, RevocationReason reason) {
+    public void revoke(DeviceAddress device, String serial, Instant lostAt, RevocationReason reason) {
         certificates
                 .lockBySerial(serial)
-                .filter(certificate -> certificate.device().equals(device))
+                .filter(certificate -> certificate.device().equals(device)
+                        && certificate.isGood(now())
+                        && !certificate.wasAdmittedSince(lostAt))
                 .ifPresent(certificate -> revoke(certificate, reason));
     }
 
-    /** Takes all certificates of a device back that were issued before; a device of the same name may come again. */
+    /**
+     * Takes all certificates of a device back that were issued before; a device of the same name may come again, and be given one of them
+     * again.
+     */
     @Transactional
     public void revokeAll(DeviceAddress device, Instant before, RevocationReason reason) {
         certificates.hold(device.toString());
         certificates.lockGood(device.tenant().value(), device.device().value(), now()).stream()
-                .filter(certificate -> certificate.issuedAt().isBefore(before))
+                .filter(certificate -> certificate.issuedAt().isBefore(before) && !certificate.wasAdmittedSince(before))
                 .forEach(certificate -> revoke(certificate, reason));
     }
 
-    private void revoke(Certificate certificate, RevocationReason reason) {
-        Instant now = now();
-        if (certificate.revoke(reason, now)) {
-            outbox.append(EnrollmentEvent.EXCHANGE, CertificateEvent.REVOKED, certificate.event(now));
-            listeners.publishEvent(new CertificateRevoked(certificate.issuer()));
+    private boolean revoke(Certificate certificate, RevocationReason reason) {
+        if (!certificate.revoke(reason, now())) {
+            return false;
         }
+        tell(certificate);
+        listeners.publishEvent(new CertificateRevoked(certificate.issuer()));
+        return true;
+    }
+
+    private void tell(Certificate certificate) {
+        outbox.append(EnrollmentEvent.EXCHANGE, CertificateEvent.REVOKED, certificate.event(now()));
     }
 
     private Instant now() {

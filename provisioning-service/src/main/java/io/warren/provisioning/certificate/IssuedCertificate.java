@@ -10,5 +10,7 @@ import java.time.Instant;
  * @param sha256 SHA-256 of its encoding (DER), lower-case hexadecimal
  * @param expiresAt when it ends
  * @param renewAfter when the device is to ask for the next one
+ * @param repeated whether the device may have had it before
  */
-public record IssuedCertificate(String pem, String serial, String sha256, Instant expiresAt, Instant renewAfter) {}
+public record IssuedCertificate(
+        String pem, String serial, String sha256, Instant expiresAt, Instant renewAfter, boolean repeated) {}

@@ -24,7 +24,12 @@ class LostCredentialListener {
         String serial = event.serial();
         if (serial != null) {
             certificates.revoke(
-                    DeviceAddress.of(event.tenant(), event.device()), serial, RevocationReason.PRIVILEGE_WITHDRAWN);
+                    DeviceAddress.of(event.tenant(), event.device()),
+                    serial,
+                    event.at(),
+                    CredentialEvent.SUPERSEDED.equals(event.reason())
+                            ? RevocationReason.SUPERSEDED
+                            : RevocationReason.PRIVILEGE_WITHDRAWN);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,6 +52,22 @@ class CertificateApiTest {
         assertThat(revoked.path("status").stringValue()).isEqualTo("revoked");
         assertThat(revoked.path("reason").stringValue()).isEqualTo("key-compromise");
         assertThat(revoked.path("revokedAt").isString()).isTrue();
+    }
+
+    @Test
+    void theNumberMayBeWrittenAsToolsShowIt() {
+        String serial = issue("pump-17").serial().toUpperCase(Locale.ROOT);
+
+        assertThat(get("/api/v1/certificates/" + serial).path("status").stringValue())
+                .isEqualTo("active");
+        http.post()
+                .uri("/api/v1/certificates/" + serial + ":revoke")
+                .header("Authorization", tokens.bearer(tenant, "integrator"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"reason\":\"superseded\"}")
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     @Test

@@ -24,12 +24,14 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,7 @@ class CertificateIssueTest {
         assertThat(Duration.between(Instant.now(), issued.expiresAt()))
                 .isCloseTo(Duration.ofDays(90), Duration.ofMinutes(1));
         assertThat(Duration.between(Instant.now(), issued.renewAfter()))
-                .isCloseTo(Duration.ofDays(60), Duration.ofMinutes(1));
+                .isBetween(Duration.ofDays(55), Duration.ofDays(60));
         assertTrusted(chain);
     }
 
@@ -97,7 +99,11 @@ class CertificateIssueTest {
     void theSameKeyGetsTheSameCertificateAndAnotherKeyAnother() {
         IssuedCertificate first = issue(KEY);
 
-        assertThat(issue(KEY)).isEqualTo(first);
+        IssuedCertificate again = issue(KEY);
+        assertThat(first.repeated()).isFalse();
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.pem()).isEqualTo(first.pem());
+        assertThat(again.renewAfter()).isEqualTo(first.renewAfter());
         assertThat(issue(TestAuthorities.key("Ed25519")).serial()).isNotEqualTo(first.serial());
         assertThat(list()).hasSize(2);
         assertThat(events(CertificateEvent.ISSUED)).isEqualTo(2);
@@ -107,9 +113,9 @@ class CertificateIssueTest {
     void theSameKeyGetsANewCertificateWhenTwoThirdsOfItsLifeAreOver() {
         IssuedCertificate first = issue(KEY);
 
-        age(first, Duration.ofDays(59));
+        age(first, Duration.ofDays(55));
         assertThat(issue(KEY).serial()).isEqualTo(first.serial());
-        age(first, Duration.ofDays(2));
+        age(first, Duration.ofDays(6));
         assertThat(issue(KEY).serial()).isNotEqualTo(first.serial());
     }
 
@@ -123,9 +129,60 @@ class CertificateIssueTest {
         }
 
         for (Future<IssuedCertificate> answer : answers) {
-            assertThat(answer.get()).isEqualTo(answers.getFirst().get());
+            assertThat(answer.get().pem()).isEqualTo(answers.getFirst().get().pem());
         }
         assertThat(list()).hasSize(1);
+    }
+
+    @Test
+    void thoseThatAreIssuedTogetherAreNotToBeRenewedTogether() {
+        Set<Instant> times = IntStream.range(0, 20)
+                .mapToObj(number -> issue(DeviceAddress.of(device.tenant().value(), "pump-" + number), KEY))
+                .map(IssuedCertificate::renewAfter)
+                .collect(Collectors.toSet());
+
+        assertThat(Duration.between(Collections.min(times), Collections.max(times)))
+                .isBetween(Duration.ofHours(12), Duration.ofHours(109));
+    }
+
+    @Test
+    void oneThatTheRegistryDoesNotAdmitIsNobodysUntilItIsAskedForAgain() {
+        IssuedCertificate first = issue(KEY);
+        issue.withhold(first);
+        assertThat(list()).isEmpty();
+        assertThatThrownBy(() -> certificates.get(device.tenant(), first.serial()))
+                .isInstanceOf(ProblemException.class);
+
+        IssuedCertificate again = issue(KEY);
+
+        assertThat(again.serial()).isEqualTo(first.serial());
+        assertThat(again.repeated()).isFalse();
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
+    void oneThatWasAdmittedAgainIsNotLostWithWhatTheDeviceHadBefore() {
+        IssuedCertificate issued = issue(KEY);
+        Instant deleted = Instant.now();
+        assertThat(issue.confirm(issue(KEY))).isTrue();
+
+        certificates.revokeAll(device, deleted, RevocationReason.CESSATION_OF_OPERATION);
+        certificates.revoke(device, issued.serial(), deleted, RevocationReason.PRIVILEGE_WITHDRAWN);
+        assertThat(list().getFirst().status()).isEqualTo(CertificateView.Status.ACTIVE);
+
+        certificates.revokeAll(device, Instant.now(), RevocationReason.CESSATION_OF_OPERATION);
+        assertThat(issue.confirm(issued)).isFalse();
+    }
+
+    @Test
+    void whatHasEndedIsNotRevokedAsWell() {
+        IssuedCertificate issued = issue(KEY);
+        age(issued, Duration.ofDays(91));
+
+        certificates.revoke(device, issued.serial(), Instant.now(), RevocationReason.PRIVILEGE_WITHDRAWN);
+
+        assertThat(list().getFirst().status()).isEqualTo(CertificateView.Status.EXPIRED);
+        assertThat(events(CertificateEvent.REVOKED)).isZero();
     }
 
     @Test
@@ -171,7 +228,7 @@ class CertificateIssueTest {
     }
 
     @Test
-    void revokingIsDoneOnce() {
+    void revokingIsDoneOnceAndToldAsOftenAsItIsAskedFor() {
         IssuedCertificate issued = issue(KEY);
 
         certificates.revoke(device.tenant(), issued.serial(), RevocationReason.SUPERSEDED);
@@ -180,7 +237,9 @@ class CertificateIssueTest {
 
         assertThat(revoked.status()).isEqualTo(CertificateView.Status.REVOKED);
         assertThat(revoked.reason()).isEqualTo(RevocationReason.SUPERSEDED);
-        assertThat(events(CertificateEvent.REVOKED)).isEqualTo(1);
+        assertThat(events(CertificateEvent.REVOKED)).isEqualTo(2);
+        certificates.revoke(device, issued.serial(), Instant.now(), RevocationReason.PRIVILEGE_WITHDRAWN);
+        assertThat(events(CertificateEvent.REVOKED)).isEqualTo(2);
     }
 
     @Test
@@ -203,7 +262,10 @@ class CertificateIssueTest {
         IssuedCertificate issued = issue(KEY);
 
         certificates.revoke(
-                DeviceAddress.of(device.tenant().value(), "pump-18"), issued.serial(), RevocationReason.SUPERSEDED);
+                DeviceAddress.of(device.tenant().value(), "pump-18"),
+                issued.serial(),
+                Instant.now(),
+                RevocationReason.SUPERSEDED);
 
         assertThat(list().getFirst().status()).isEqualTo(CertificateView.Status.ACTIVE);
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -64,6 +65,20 @@ class CertificateQuestionIT {
     }
 
     @Test
+    void aDeviceThatMayHaveNoOtherIsToldOfTheOneThatItHas() {
+        String csr = TestAuthorities.request(TestAuthorities.key("secp256r1"));
+        assertThat(ask(csr, true).outcome()).isEqualTo(CertificateAnswer.Outcome.NONE);
+        assertThat(certificates
+                        .list(device.tenant(), new CertificateFilter(null, null, null), null, 10)
+                        .items())
+                .isEmpty();
+
+        CertificateAnswer answer = ask(csr);
+
+        assertThat(ask(csr, true)).isEqualTo(answer);
+    }
+
+    @Test
     void whatIsNoRequestIsRefusedWithTheReason() {
         CertificateAnswer answer = ask("nonsense");
 
@@ -74,20 +89,14 @@ class CertificateQuestionIT {
     @Test
     void aCertificateWhoseCredentialWasTakenAwayIsRevoked() {
         IssuedCertificate lost = issue();
+        IssuedCertificate replaced = issue();
         IssuedCertificate kept = issue();
 
-        rabbit.convertAndSend(
-                "registry.events",
-                CredentialEvent.REVOKED,
-                new CredentialEvent(
-                        device.tenant().value(),
-                        device.device().value(),
-                        UUID.randomUUID().toString(),
-                        "certificate",
-                        lost.serial(),
-                        Instant.now()));
+        take(lost, null);
+        take(replaced, CredentialEvent.SUPERSEDED);
 
-        await().untilAsserted(() -> assertThat(status(lost)).isEqualTo(CertificateView.Status.REVOKED));
+        await().untilAsserted(() -> assertThat(view(lost).reason()).isEqualTo(RevocationReason.PRIVILEGE_WITHDRAWN));
+        await().untilAsserted(() -> assertThat(view(replaced).reason()).isEqualTo(RevocationReason.SUPERSEDED));
         assertThat(status(kept)).isEqualTo(CertificateView.Status.ACTIVE);
     }
 
@@ -115,7 +124,25 @@ class CertificateQuestionIT {
         assertThat(status(after)).isEqualTo(CertificateView.Status.ACTIVE);
     }
 
+    private void take(IssuedCertificate certificate, @Nullable String reason) {
+        rabbit.convertAndSend(
+                "registry.events",
+                CredentialEvent.REVOKED,
+                new CredentialEvent(
+                        device.tenant().value(),
+                        device.device().value(),
+                        UUID.randomUUID().toString(),
+                        "certificate",
+                        certificate.serial(),
+                        reason,
+                        Instant.now()));
+    }
+
     private CertificateAnswer ask(String csr) {
+        return ask(csr, null);
+    }
+
+    private CertificateAnswer ask(String csr, @Nullable Boolean full) {
         try (Questions questions = new Questions(connections, converter, Duration.ofSeconds(20))) {
             return questions
                     .ask(
@@ -123,7 +150,7 @@ class CertificateQuestionIT {
                             ProvisioningRequests.CERTIFICATES,
                             CertificateQuestion.TYPE,
                             new CertificateQuestion(
-                                    device.tenant().value(), device.device().value(), csr),
+                                    device.tenant().value(), device.device().value(), csr, full),
                             CertificateAnswer.class)
                     .orElseThrow();
         }
@@ -135,6 +162,10 @@ class CertificateQuestionIT {
     }
 
     private CertificateView.Status status(IssuedCertificate certificate) {
-        return certificates.get(device.tenant(), certificate.serial()).status();
+        return view(certificate).status();
+    }
+
+    private CertificateView view(IssuedCertificate certificate) {
+        return certificates.get(device.tenant(), certificate.serial());
     }
 }

@@ -9,6 +9,7 @@ import io.warren.provisioning.ProvisioningTest;
 import io.warren.provisioning.TestAuthorities;
 import io.warren.provisioning.issuing.CertificateRequest;
 import io.warren.testing.backing.Backed;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,25 @@ class CertificateWatchTest {
     }
 
     @Test
+    void oneThatItWasNotGivenIsNoOther() {
+        IssuedCertificate certificate = issue();
+        age(certificate, 76);
+        issue.withhold(issue());
+        watch.count();
+        double ending = count("ending");
+
+        watch.warn();
+
+        assertThat(warnings()).singleElement().asString().contains(certificate.serial());
+        issue();
+        watch.count();
+        assertThat(count("ending")).isEqualTo(ending - 1);
+    }
+
+    @Test
     void whatIsRevokedOrOverIsNotToldOf() {
         IssuedCertificate revoked = issue();
-        certificates.revoke(device, revoked.serial(), RevocationReason.SUPERSEDED);
+        certificates.revoke(device, revoked.serial(), Instant.now(), RevocationReason.SUPERSEDED);
         age(revoked, 76);
         age(issue(), 91);
 
@@ -81,7 +98,7 @@ class CertificateWatchTest {
         double ending = count("ending");
         double revoked = count("revoked");
         age(issue(), 76);
-        certificates.revoke(device, issue().serial(), RevocationReason.SUPERSEDED);
+        certificates.revoke(device, issue().serial(), Instant.now(), RevocationReason.SUPERSEDED);
 
         watch.count();
 
@@ -106,7 +123,7 @@ class CertificateWatchTest {
     void whatEndedLongAgoIsForgottenUnlessItsKeyIsCompromised() {
         age(issue(), 181);
         IssuedCertificate stolen = issue();
-        certificates.revoke(device, stolen.serial(), RevocationReason.KEY_COMPROMISE);
+        certificates.revoke(device, stolen.serial(), Instant.now(), RevocationReason.KEY_COMPROMISE);
         age(stolen, 181);
         IssuedCertificate recent = issue();
         age(recent, 179);

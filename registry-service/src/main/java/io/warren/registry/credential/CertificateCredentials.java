@@ -46,8 +46,12 @@ class CertificateCredentials {
      */
     Certified issue(DeviceAddress device, String csr) {
         devices.require(device);
-        CertificateAnswer answer = provisioning.ask(
-                new CertificateQuestion(device.tenant().value(), device.device().value(), csr));
+        // asked before, or a certificate would be issued that the device cannot be given
+        CertificateAnswer answer = provisioning.ask(new CertificateQuestion(
+                device.tenant().value(), device.device().value(), csr, issue.isFull(device) ? true : null));
+        if (answer.outcome() == CertificateAnswer.Outcome.NONE) {
+            throw CredentialIssue.tooManyCertificates();
+        }
         Issued certificate = answer.issued();
         if (certificate == null) {
             throw new ProblemException(

@@ -101,7 +101,7 @@ class Credential {
         return createdAt;
     }
 
-    CredentialEvent event(Instant at) {
-        return new CredentialEvent(tenant, device, id.toString(), kind, serial, at);
+    CredentialEvent event(@Nullable String reason, Instant at) {
+        return new CredentialEvent(tenant, device, id.toString(), kind, serial, reason, at);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -83,10 +84,23 @@ public class CredentialIssue {
                 .filter(credential -> credential.hasExpired(clock.instant()))
                 .toList();
         if (existing.size() - ended.size() >= MOST) {
-            throw new ProblemException(TOO_MANY, "A device has at most " + MOST + " certificates: delete one first.");
+            throw tooManyCertificates();
         }
         ended.forEach(credential -> remove(credential));
         return add(new Credential(address, certificate, clock.instant()));
+    }
+
+    /** Whether a device has two certificates that have not ended. */
+    boolean isFull(DeviceAddress address) {
+        Instant now = clock.instant();
+        return credentials.of(address, Credential.CERTIFICATE).stream()
+                        .filter(credential -> !credential.hasExpired(now))
+                        .count()
+                >= MOST;
+    }
+
+    static ProblemException tooManyCertificates() {
+        return new ProblemException(TOO_MANY, "A device has at most " + MOST + " certificates: delete one first.");
     }
 
     /**
@@ -100,7 +114,8 @@ public class CredentialIssue {
     public Set<DeviceId> admitAll(TenantId tenant, Map<DeviceId, Proof> given, Set<DeviceId> replaced) {
         Map<DeviceId, List<Credential>> existing = credentials.of(tenant, given.keySet());
         List<Credential> added = new ArrayList<>();
-        List<Credential> removed = new ArrayList<>();
+        List<Credential> withdrawn = new ArrayList<>();
+        List<Credential> superseded = new ArrayList<>();
         Instant now = clock.instant();
         given.forEach((device, proof) -> {
             List<Credential> had = existing.getOrDefault(device, List.of());
@@ -110,15 +125,16 @@ public class CredentialIssue {
                 added.add(next);
             }
             if (replaced.contains(device)) {
-                had.stream().filter(credential -> !credential.isOf(proof)).forEach(removed::add);
+                had.stream().filter(credential -> !credential.isOf(proof)).forEach(withdrawn::add);
             } else if (isNew) {
                 List<Credential> ofKind = had.stream()
                         .filter(credential -> credential.kind().equals(next.kind()))
                         .toList();
-                ofKind.stream().limit(Math.max(0, ofKind.size() + 1 - MOST)).forEach(removed::add);
+                ofKind.stream().limit(Math.max(0, ofKind.size() + 1 - MOST)).forEach(superseded::add);
             }
         });
-        removeAll(removed);
+        removeAll(withdrawn, null);
+        removeAll(superseded, CredentialEvent.SUPERSEDED);
         addAll(added);
         return added.stream().map(credential -> credential.address().device()).collect(toSet());
     }
@@ -151,9 +167,11 @@ public class CredentialIssue {
         if (existing.stream().anyMatch(credential -> credential.isOf(certificate))) {
             return false;
         }
-        existing.stream()
-                .filter(credential -> !credential.isOfCertificate(current))
-                .forEach(credential -> remove(credential));
+        removeAll(
+                existing.stream()
+                        .filter(credential -> !credential.isOfCertificate(current))
+                        .toList(),
+                CredentialEvent.SUPERSEDED);
         add(new Credential(address, certificate, clock.instant()));
         return true;
     }
@@ -174,25 +192,29 @@ public class CredentialIssue {
 
     private void addAll(List<Credential> added) {
         added.forEach(credentials::add);
-        tell(CredentialEvent.ADDED, added, false);
+        tell(CredentialEvent.ADDED, added, null);
+        added.forEach(credential -> events.publishEvent(new AccessChanged(credential.address(), false)));
     }
 
     private void remove(Credential credential) {
-        removeAll(List.of(credential));
+        removeAll(List.of(credential), null);
     }
 
-    private void removeAll(List<Credential> removed) {
+    /** Connections that could still be opened are closed; what has ended makes room without a device noticing. */
+    private void removeAll(List<Credential> removed, @Nullable String reason) {
+        Instant now = clock.instant();
         removed.forEach(credentials::remove);
-        tell(CredentialEvent.REVOKED, removed, true);
+        tell(CredentialEvent.REVOKED, removed, reason);
+        removed.forEach(credential ->
+                events.publishEvent(new AccessChanged(credential.address(), !credential.hasExpired(now))));
     }
 
-    private void tell(String type, List<Credential> changed, boolean narrowed) {
+    private void tell(String type, List<Credential> changed, @Nullable String reason) {
         Instant now = clock.instant();
         outbox.appendAll(
                 RegistryEvents.EXCHANGE,
                 changed.stream()
-                        .map(credential -> new Outbox.Event(type, credential.event(now)))
+                        .map(credential -> new Outbox.Event(type, credential.event(reason, now)))
                         .toList());
-        changed.forEach(credential -> events.publishEvent(new AccessChanged(credential.address(), narrowed)));
     }
 }

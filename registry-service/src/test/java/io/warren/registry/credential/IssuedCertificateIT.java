@@ -64,7 +64,7 @@ class IssuedCertificateIT {
         assertThat(answer.json().at("/certificate").asString()).isEqualTo("PEM of 5f01");
         assertThat(answer.json().at("/serial").asString()).isEqualTo("5f01");
         assertThat(answer.json().at("/renewAfter").asString()).isEqualTo("2098-01-01T00:00:00Z");
-        assertThat(provisioning.asked).containsExactly(new CertificateQuestion(tenant, "pump", "MIIB"));
+        assertThat(provisioning.asked).containsExactly(new CertificateQuestion(tenant, "pump", "MIIB", null));
         assertThat(api.get(CREDENTIALS).json().at("/items/0/serial").asString()).isEqualTo("5f01");
         assertThat(api.get(CREDENTIALS).json().at("/items/0").has("certificate"))
                 .isFalse();
@@ -76,6 +76,21 @@ class IssuedCertificateIT {
 
         assertThat(api.post(CREDENTIALS, REQUEST).json().at("/id"))
                 .isEqualTo(first.json().at("/id"));
+    }
+
+    @Test
+    void noneIsIssuedForADeviceThatHasAllItMayHave() {
+        Api.Answer first = api.post(CREDENTIALS, REQUEST);
+        provisioning.answer = issued("5f02");
+        api.post(CREDENTIALS, REQUEST);
+
+        provisioning.answer = new CertificateAnswer(CertificateAnswer.Outcome.NONE, null, null);
+        assertThat(api.post(CREDENTIALS, REQUEST).problem()).isEqualTo("too-many-credentials");
+        provisioning.answer = issued("5f01");
+        assertThat(api.post(CREDENTIALS, REQUEST).json().at("/id"))
+                .isEqualTo(first.json().at("/id"));
+
+        assertThat(provisioning.asked).extracting(CertificateQuestion::full).containsExactly(null, null, true, true);
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.warren.registry.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warren.contracts.registry.CertificateRenewal;
+import io.warren.contracts.registry.CredentialEvent;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.contracts.registry.RegistrationRequest;
 import io.warren.registry.Api;
 import io.warren.registry.RegistryTest;
+import io.warren.registry.device.AccessChanged;
 import io.warren.testing.backing.TestTokens;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -19,14 +21,20 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
 
 @RegistryTest
+@RecordApplicationEvents
 class RenewalTest {
 
     private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
 
     @Autowired
     RenewalListener renewals;
+
+    @Autowired
+    ApplicationEvents changes;
 
     @Autowired
     TestTokens tokens;
@@ -58,6 +66,32 @@ class RenewalTest {
         assertThat(renew(current, next)).isEqualTo(Outcome.ALREADY_REGISTERED);
         assertThat(renew(next, current)).isEqualTo(Outcome.ALREADY_REGISTERED);
         assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    void whatHasEndedMakesRoomWithoutAWord() {
+        admitted(Instant.parse("2020-01-01T00:00:00Z"));
+        String current = admitted(LATER);
+
+        assertThat(renew(current, random())).isEqualTo(Outcome.REGISTERED);
+
+        assertThat(kept()).hasSize(2);
+        assertThat(changes.stream(AccessChanged.class)).noneMatch(AccessChanged::narrowed);
+    }
+
+    @Test
+    void whatIsReplacedWhileItIsGoodIsSaidToBeSuperseded() {
+        admitted(LATER);
+
+        renew(admitted(LATER), random());
+
+        assertThat(changes.stream(AccessChanged.class)).anyMatch(AccessChanged::narrowed);
+        assertThat(jdbc.sql(
+                                "SELECT payload::jsonb ->> 'reason' FROM outbox WHERE type = ? AND payload::jsonb ->> 'tenant' = ?")
+                        .params(CredentialEvent.REVOKED, tenant)
+                        .query(String.class)
+                        .list())
+                .containsExactly("superseded");
     }
 
     @Test
