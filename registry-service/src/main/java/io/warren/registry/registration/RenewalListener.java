@@ -24,7 +24,8 @@ class RenewalListener {
         this.credentials = credentials;
     }
 
-    @RabbitListener(queues = CertificateRenewal.KEY)
+    // a fleet that was let in together comes together: some at a time share the database's commits
+    @RabbitListener(queues = CertificateRenewal.KEY, concurrency = "6")
     RegistrationReply answer(CertificateRenewal renewal) {
         DeviceAddress device = DeviceAddress.of(renewal.tenant(), renewal.device());
         byte[] current = HexFormat.of().parseHex(renewal.currentSha256());
