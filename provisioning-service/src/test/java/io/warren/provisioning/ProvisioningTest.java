@@ -19,7 +19,6 @@ import org.springframework.test.context.ContextConfiguration;
             "warren.provisioning.derivation-key=dGhpcnR5LXR3byBieXRlcyBmb3IgdGhlIHRlc3RzIG9ubHk=",
             "warren.provisioning.token-sealing-key=dGhpcnR5LXR3byBvdGhlciBieXRlcywgZm9yIHRlc3Q=",
             ProvisioningTest.ENROLLMENT_SEALING_KEY,
-            "warren.issuing.ca-file=src/test/resources/ca.pem",
             "warren.provisioning.mqtt-host=mqtt.example.com",
             "warren.provisioning.refusal-delay=10ms",
             "warren.provisioning.registry-timeout=1s"

@@ -39,6 +39,7 @@ public final class TestAuthorities {
     /** What the keys of authorities are encrypted under, unless a test says otherwise. */
     public static final String PASSPHRASE = "open sesame";
 
+    private static final Instant ROOT_FROM = Instant.parse("2020-01-01T00:00:00Z");
     private static final AtomicLong SERIALS = new AtomicLong(1);
 
     private final KeyPair rootKey = key("secp256r1");
@@ -46,7 +47,7 @@ public final class TestAuthorities {
 
     /** A root of its own. */
     public TestAuthorities() {
-        root = certificate("CN=Root", rootKey, "CN=Root", rootKey, Instant.now(), Duration.ofDays(3650), true);
+        root = certificate("CN=Root", rootKey, "CN=Root", rootKey, ROOT_FROM, Duration.ofDays(7300), true);
     }
 
     /** The root's certificate in PEM. */
@@ -65,6 +66,17 @@ public final class TestAuthorities {
         X509CertificateHolder certificate = certificate("CN=" + name, key, "CN=Root", rootKey, from, lifetime, true);
         write(directory.resolve(name + ".pem"), pem(certificate));
         write(directory.resolve(name + ".key"), encrypted(key.getPrivate(), passphrase));
+    }
+
+    /** Puts an authority into a directory that an intermediate one has signed, and that one behind it in the file. */
+    public void issuerBelowAnother(Path directory, String name, Instant from, Duration lifetime) {
+        KeyPair middle = key("secp256r1");
+        KeyPair key = key("secp256r1");
+        write(
+                directory.resolve(name + ".pem"),
+                pem(certificate("CN=" + name, key, "CN=Middle", middle, from, lifetime, true))
+                        + pem(certificate("CN=Middle", middle, "CN=Root", rootKey, from, lifetime, true)));
+        write(directory.resolve(name + ".key"), encrypted(key.getPrivate(), PASSPHRASE));
     }
 
     /** A new key pair on a curve, {@code secp256r1} for example, or {@code Ed25519}. */

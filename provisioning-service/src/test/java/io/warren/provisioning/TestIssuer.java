@@ -27,7 +27,9 @@ public final class TestIssuer implements ApplicationContextInitializer<Configura
                         "warren.issuing.directory",
                         DIRECTORY.toString(),
                         "warren.issuing.passphrases",
-                        TestAuthorities.PASSPHRASE));
+                        TestAuthorities.PASSPHRASE,
+                        "warren.issuing.ca-file",
+                        DIRECTORY.resolve("ca.pem").toString()));
         if (sources.contains(OF_A_TEST)) {
             sources.addAfter(OF_A_TEST, issuer);
         } else {
@@ -39,6 +41,7 @@ public final class TestIssuer implements ApplicationContextInitializer<Configura
         try {
             Path directory = Files.createTempDirectory("issuing");
             AUTHORITIES.issuer(directory, "test");
+            Files.writeString(directory.resolve("ca.pem"), AUTHORITIES.root());
             return directory;
         } catch (IOException e) {
             throw new IllegalStateException(e);

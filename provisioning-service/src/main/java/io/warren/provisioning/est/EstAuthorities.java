@@ -10,7 +10,7 @@ import java.util.Set;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.springframework.stereotype.Component;
 
-/** The authorities that a device needs to know: those that issue, and those that it is to trust. */
+/** The authorities that a device needs to know: those that issue, those between them and the roots, and the roots. */
 @Component
 class EstAuthorities {
 
@@ -24,7 +24,7 @@ class EstAuthorities {
 
     List<X509CertificateHolder> all() {
         Set<X509CertificateHolder> certificates = new LinkedHashSet<>();
-        issuing.all().stream().map(Authority::certificate).forEach(certificates::add);
+        issuing.all().stream().map(Authority::chain).forEach(certificates::addAll);
         certificates.addAll(PemCertificates.read(trusted.pem()));
         return new ArrayList<>(certificates);
     }

@@ -3,6 +3,7 @@ package io.warren.provisioning.issuing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.warren.platform.pace.ReturnTimes;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import java.io.IOException;
@@ -16,10 +17,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -33,18 +37,26 @@ import org.springframework.stereotype.Component;
 public class Authorities {
 
     private static final Logger log = LoggerFactory.getLogger(Authorities.class);
-    private static final Duration RETRY = Duration.ofMinutes(1);
     private static final int MOST = 32;
+    private static final int BACK_A_SECOND = 250;
+
+    /** Certificates end with their authority: nearer to its end they would be renewed again and again. */
+    private static final Duration LAST = Duration.ofDays(1);
 
     private final IssuingProperties properties;
+    private final TrustBundle trust;
     private final List<String> passphrases;
     private final Clock clock;
+    private final ReturnTimes returnTimes =
+            new ReturnTimes(BACK_A_SECOND, Duration.ofMinutes(1), Duration.ofMinutes(15));
     private final MultiGauge remaining;
     private Map<AuthorityFile, FileTime> seen = Map.of();
     private volatile List<Authority> known = List.of();
+    private volatile Set<String> trusted = Set.of();
 
-    Authorities(IssuingProperties properties, MeterRegistry meters, Clock clock) {
+    Authorities(IssuingProperties properties, TrustBundle trust, MeterRegistry meters, Clock clock) {
         this.properties = properties;
+        this.trust = trust;
         this.passphrases = properties
                 .passphrases()
                 .lines()
@@ -60,17 +72,20 @@ public class Authorities {
     }
 
     /**
-     * The one that issues now: of those that are good, the one that became good last.
+     * The one that issues now: of those that are good for another day and lead to a root that devices trust, the one that became good
+     * last.
      *
      * @throws ProblemException of kind {@link ProblemKind#UNAVAILABLE} if there is none
      */
     public Authority issuing() {
         Instant now = clock.instant();
         return known.stream()
-                .filter(authority -> authority.isGoodAt(now))
+                .filter(authority -> authority.isGoodAt(now)
+                        && authority.isGoodAt(now.plus(LAST))
+                        && trusted.contains(authority.id()))
                 .max(Comparator.comparing(Authority::startsAt))
                 .orElseThrow(() -> new ProblemException(
-                        ProblemKind.UNAVAILABLE, "There is no authority to issue certificates.", RETRY));
+                        ProblemKind.UNAVAILABLE, "There is no authority to issue certificates.", returnTimes.next()));
     }
 
     /** Those that have not ended, in no particular order. */
@@ -99,6 +114,7 @@ public class Authorities {
             }
         }
         Instant now = clock.instant();
+        trusted = trusted(now);
         remaining.register(
                 known.stream()
                         .map(authority -> MultiGauge.Row.of(
@@ -106,6 +122,23 @@ public class Authorities {
                                 Duration.between(now, authority.expiresAt()).toSeconds()))
                         .toList(),
                 true);
+    }
+
+    /** Those that lead to a root; of the others it is said when they are found. */
+    private Set<String> trusted(Instant now) {
+        List<X509CertificateHolder> roots = trust.roots();
+        Set<String> found = new HashSet<>();
+        for (Authority authority : known) {
+            if (!authority.isGoodAt(now)) {
+                continue;
+            }
+            if (RootPath.leads(authority, roots, now)) {
+                found.add(authority.id());
+            } else {
+                log.error("{} issues nothing: what is behind it in its file leads to no root in the bundle", authority);
+            }
+        }
+        return Set.copyOf(found);
     }
 
     private List<Authority> authorities(Map<AuthorityFile, FileTime> files) {

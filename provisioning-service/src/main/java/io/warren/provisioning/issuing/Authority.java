@@ -42,7 +42,7 @@ public final class Authority {
     }
 
     /** Its own certificate and those between it and the root, without the root. */
-    List<X509CertificateHolder> chain() {
+    public List<X509CertificateHolder> chain() {
         return chain;
     }
 

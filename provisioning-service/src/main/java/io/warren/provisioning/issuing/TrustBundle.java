@@ -1,10 +1,12 @@
 package io.warren.provisioning.issuing;
 
+import io.warren.platform.pace.ReturnTimes;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
+import java.util.List;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,9 +18,20 @@ public class TrustBundle {
     private static final Logger log = LoggerFactory.getLogger(TrustBundle.class);
 
     private final IssuingProperties properties;
+    private final ReturnTimes returnTimes = ReturnTimes.afterOutage();
 
     TrustBundle(IssuingProperties properties) {
         this.properties = properties;
+    }
+
+    /** The roots' certificates; none if the bundle cannot be read. */
+    List<X509CertificateHolder> roots() {
+        try {
+            return Pem.certificates(Files.readString(properties.caFile()));
+        } catch (IOException e) {
+            log.error("The authorities that devices are to trust cannot be read", e);
+            return List.of();
+        }
     }
 
     /**
@@ -32,7 +45,7 @@ public class TrustBundle {
         } catch (IOException e) {
             log.error("The authorities that devices are to trust cannot be read", e);
             throw new ProblemException(
-                    ProblemKind.UNAVAILABLE, "The service is not set up completely.", Duration.ofMinutes(1));
+                    ProblemKind.UNAVAILABLE, "The service is not set up completely.", returnTimes.next());
         }
     }
 }

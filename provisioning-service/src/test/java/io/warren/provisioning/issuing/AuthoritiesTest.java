@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,11 @@ class AuthoritiesTest {
 
     @TempDir
     Path directory;
+
+    @BeforeEach
+    void trustTheRoot() throws IOException {
+        Files.writeString(directory.resolve("ca.pem"), root.root());
+    }
 
     @Test
     void theOneThatBecameGoodLastIssuesAndAllThatHaveNotEndedAreKnown() {
@@ -108,7 +114,49 @@ class AuthoritiesTest {
         assertThatThrownBy(none::issuing)
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        problem -> assertThat(problem.retryAfter()).isEqualTo(Duration.ofMinutes(1)));
+                        problem -> assertThat(problem.retryAfter())
+                                .isBetween(Duration.ofMinutes(1), Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void oneThatLeadsToNoRootThatDevicesTrustIssuesNothing() throws IOException {
+        root.issuer(directory, "old", TestAuthorities.PASSPHRASE, NOW.minus(YEAR), YEAR.multipliedBy(2));
+        TestAuthorities other = new TestAuthorities();
+        other.issuer(directory, "new", TestAuthorities.PASSPHRASE, NOW.minusSeconds(60), YEAR);
+
+        Authorities authorities = authorities(TestAuthorities.PASSPHRASE);
+
+        assertThat(authorities.issuing().subject()).hasToString("CN=old");
+        assertThat(authorities.all()).hasSize(2);
+        Files.writeString(directory.resolve("ca.pem"), root.root() + other.root());
+        authorities.read();
+        assertThat(authorities.issuing().subject()).hasToString("CN=new");
+    }
+
+    @Test
+    void oneBelowAnIntermediateHasThatBehindItInItsFile() throws IOException {
+        root.issuerBelowAnother(directory, "one", NOW.minusSeconds(60), YEAR);
+        Authorities authorities = authorities(TestAuthorities.PASSPHRASE);
+        assertThat(authorities.issuing().chain()).hasSize(2);
+
+        String certificates = Files.readString(directory.resolve("one.pem"));
+        Files.writeString(
+                directory.resolve("one.pem"), certificates.substring(0, certificates.indexOf("-----BEGIN", 10)));
+
+        assertThatThrownBy(authorities(TestAuthorities.PASSPHRASE)::issuing).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void onItsLastDayItIssuesNothing() {
+        root.issuer(directory, "ending", TestAuthorities.PASSPHRASE, NOW.minusSeconds(60), Duration.ofHours(24));
+
+        Authorities authorities = authorities(TestAuthorities.PASSPHRASE);
+
+        assertThatThrownBy(authorities::issuing).isInstanceOf(ProblemException.class);
+        root.issuer(directory, "old", TestAuthorities.PASSPHRASE, NOW.minus(YEAR), YEAR.multipliedBy(2));
+        authorities.read();
+        assertThat(authorities.issuing().subject()).hasToString("CN=old");
+        assertThat(authorities.all()).hasSize(2);
     }
 
     @Test
@@ -125,15 +173,13 @@ class AuthoritiesTest {
     }
 
     private Authorities authorities(String passphrases) {
-        return new Authorities(
-                new IssuingProperties(
-                        directory,
-                        passphrases,
-                        Duration.ofDays(90),
-                        null,
-                        directory.resolve("ca.pem"),
-                        URI.create("https://localhost")),
-                meters,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+        IssuingProperties properties = new IssuingProperties(
+                directory,
+                passphrases,
+                Duration.ofDays(90),
+                null,
+                directory.resolve("ca.pem"),
+                URI.create("https://localhost"));
+        return new Authorities(properties, new TrustBundle(properties), meters, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

@@ -11,6 +11,7 @@ import io.warren.provisioning.certificate.Certificates;
 import io.warren.provisioning.certificate.IssuedCertificate;
 import io.warren.provisioning.certificate.RevocationReason;
 import io.warren.testing.backing.Backed;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,7 +57,9 @@ class RotationTest {
     private final DeviceAddress device = DeviceAddress.of("acme", "pump-17");
 
     @DynamicPropertySource
-    static void useAuthoritiesOfItsOwn(DynamicPropertyRegistry properties) {
+    static void useAuthoritiesOfItsOwn(DynamicPropertyRegistry properties) throws IOException {
+        Files.writeString(issuing.resolve("ca.pem"), OLD_ROOT.root() + NEW_ROOT.root());
+        properties.add("warren.issuing.ca-file", () -> issuing.resolve("ca.pem"));
         OLD_ROOT.issuer(
                 issuing, "old", TestAuthorities.PASSPHRASE, Instant.now().minus(YEAR), YEAR.multipliedBy(2));
         properties.add("warren.issuing.directory", () -> issuing);
@@ -79,8 +82,8 @@ class RotationTest {
                     .isEqualTo(name + ".pem: OK\n");
         }
 
-        certificates.revoke(device, before.serial(), RevocationReason.SUPERSEDED);
-        certificates.revoke(device, after.serial(), RevocationReason.SUPERSEDED);
+        certificates.revoke(device, before.serial(), Instant.now(), RevocationReason.SUPERSEDED);
+        certificates.revoke(device, after.serial(), Instant.now(), RevocationReason.SUPERSEDED);
 
         assertThat(list(oldIssuer)).containsIgnoringCase(before.serial()).doesNotContainIgnoringCase(after.serial());
         assertThat(list(newIssuer)).containsIgnoringCase(after.serial()).doesNotContainIgnoringCase(before.serial());
