@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
@@ -54,12 +57,18 @@ class OcspResponder {
     private static final int MOST_ASKED = 8;
     private static final int MOST_NONCE_BYTES = 128;
 
+    /** Anybody may ask, and each answer takes a connection to the database that devices need. */
+    private static final int MOST_SIGNED_AT_ONCE = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Authorities authorities;
     private final RevokedCertificates certificates;
     private final Clock clock;
     private final Cache<Question, byte[]> kept =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
     private final AtomicLong generation = new AtomicLong();
+    private final Semaphore signing = new Semaphore(MOST_SIGNED_AT_ONCE);
 
     OcspResponder(Authorities authorities, RevokedCertificates certificates, Clock clock) {
         this.authorities = authorities;
@@ -92,11 +101,37 @@ class OcspResponder {
         if (authority.isEmpty()) {
             return failure(OCSPRespBuilder.UNAUTHORIZED);
         }
-        if (asked.length == 1 && nonce == null) {
-            return kept.get(
-                    new Question(generation.get(), asked[0].getCertID()), _ -> sign(authority.get(), asked, null));
+        if (asked.length != 1 || nonce != null) {
+            return inTurn(() -> sign(authority.get(), asked, nonce));
         }
-        return sign(authority.get(), asked, nonce);
+        Question question = new Question(generation.get(), asked[0].getCertID());
+        byte[] known = kept.getIfPresent(question);
+        return known == null ? inTurn(() -> keep(question, sign(authority.get(), asked, null))) : known;
+    }
+
+    private byte[] keep(Question question, byte[] answer) {
+        kept.put(question, answer);
+        return answer;
+    }
+
+    private byte[] inTurn(Supplier<byte[]> signed) {
+        if (!enter()) {
+            return failure(OCSPRespBuilder.TRY_LATER);
+        }
+        try {
+            return signed.get();
+        } finally {
+            signing.release();
+        }
+    }
+
+    private boolean enter() {
+        try {
+            return signing.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Has all answers made anew. */
