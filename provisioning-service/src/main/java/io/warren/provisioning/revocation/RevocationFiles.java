@@ -6,16 +6,13 @@ import io.warren.provisioning.certificate.CertificateRevoked;
 import io.warren.provisioning.issuing.Authorities;
 import io.warren.provisioning.issuing.Authority;
 import io.warren.provisioning.issuing.IssuingProperties;
+import io.warren.provisioning.revocation.ListDirectory.Issuer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * The revocation lists as files in the broker's reach, which looks into them at each handshake: named by the hash of the issuer's name,
- * as {@code openssl rehash} does. What is revoked is refused there though this service may be away.
+ * The revocation lists as files in the broker's reach, which looks into them at each handshake. What is revoked is refused there
+ * though this service may be away.
  */
 @Component
 class RevocationFiles {
@@ -38,8 +35,8 @@ class RevocationFiles {
     private final Authorities authorities;
     private final RevocationLists lists;
     private final TaskScheduler scheduler;
-    private final @Nullable Path directory;
-    private final Map<Path, byte[]> written = new HashMap<>();
+    private final @Nullable ListDirectory directory;
+    private final AtomicBoolean due = new AtomicBoolean();
     private final AtomicLong writtenAt = new AtomicLong();
 
     RevocationFiles(
@@ -51,7 +48,8 @@ class RevocationFiles {
         this.authorities = authorities;
         this.lists = lists;
         this.scheduler = scheduler;
-        this.directory = properties.crlDirectory();
+        Path path = properties.crlDirectory();
+        this.directory = path == null ? null : new ListDirectory(path);
         if (directory != null) {
             Gauge.builder("warren.issuing.lists.written", writtenAt, AtomicLong::doubleValue)
                     .description("When a revocation list was last written for the broker, in seconds since 1970")
@@ -60,46 +58,47 @@ class RevocationFiles {
         }
     }
 
-    /** In another thread: the transaction still has its connection. */
+    /** In another thread, the transaction still has its connection; and once for all that is revoked until it is this one's turn. */
     @Order(RevocationChanges.FIRST + 1)
     @TransactionalEventListener
     void write(CertificateRevoked revocation) {
-        var _ = scheduler.schedule(this::write, scheduler.getClock().instant());
+        if (due.compareAndSet(false, true)) {
+            var _ = scheduler.schedule(this::write, scheduler.getClock().instant());
+        }
     }
 
-    /** Writes what has changed; what fails is tried again the next time. */
-    @Scheduled(fixedDelay = 2_000)
+    /** Writes what has changed or is not there; what fails is tried again the next time. */
+    @Scheduled(fixedDelay = 1_000)
     synchronized void write() {
+        due.set(false);
         if (directory == null) {
             return;
         }
-        Map<String, Integer> numbers = new HashMap<>();
-        List<Authority> sorted = authorities.all().stream()
+        List<Authority> all = authorities.all().stream()
                 .sorted(Comparator.comparing(Authority::id))
                 .toList();
-        for (Authority authority : sorted) {
-            String hash = NameHash.of(authority.subject());
-            // of several authorities with one name, as there are when one is made anew, each has a number
-            Path file = directory.resolve(hash + ".r" + (numbers.merge(hash, 1, Integer::sum) - 1));
-            RevocationList list = lists.of(authority);
-            if (!Arrays.equals(written.get(file), list.encoded())) {
-                replace(file, list);
+        for (Authority authority : all) {
+            try {
+                if (directory.write(Issuer.of(authority), lists.of(authority))) {
+                    writtenAt.set(now().getEpochSecond());
+                }
+            } catch (IOException | RuntimeException e) {
+                log.error("The broker goes on with an older revocation list of {}: {}", authority, e.toString());
             }
+        }
+        try {
+            directory.removeEnded(all.stream().map(Issuer::of).toList(), now());
+        } catch (IOException e) {
+            log.error("A revocation list that is over cannot be removed", e);
         }
     }
 
-    /** At once: a reader of half a list would turn every device away. */
-    private void replace(Path file, RevocationList list) {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.createDirectories(file.getParent());
-            Files.write(draft, list.encoded());
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            written.put(file, list.encoded());
-            writtenAt.set(scheduler.getClock().instant().getEpochSecond());
-        } catch (IOException e) {
-            log.error("The broker goes on with an older revocation list: {} cannot be written", file, e);
-        }
+    /** The files there that somebody else has written. */
+    synchronized List<Path> foreign() throws IOException {
+        return directory == null ? List.of() : directory.foreign();
+    }
+
+    private Instant now() {
+        return scheduler.getClock().instant();
     }
 }

@@ -30,7 +30,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What {@code openssl} makes of the certificates, the revocation lists and the answers to OCSP requests. */
 @ProvisioningTest
@@ -62,7 +67,13 @@ class RevocationTest {
     private Authorities authorities;
 
     @Autowired
+    private RevocationLists lists;
+
+    @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @LocalServerPort
     private int port;
@@ -71,17 +82,17 @@ class RevocationTest {
     private final DeviceAddress device =
             DeviceAddress.of("t" + UUID.randomUUID().toString().substring(0, 8), "pump-17");
     private OpenSsl openssl = new OpenSsl(Path.of("."));
-    private IssuedCertificate issued = new IssuedCertificate("", "", "", Instant.EPOCH, Instant.EPOCH);
+    private IssuedCertificate issued = new IssuedCertificate("", "", "", Instant.EPOCH, Instant.EPOCH, false);
 
     @DynamicPropertySource
-    static void writeForTheBroker(DynamicPropertyRegistry properties) {
+    static void writeForTheBroker(DynamicPropertyRegistry properties) throws IOException {
+        Files.writeString(broker.resolve("ca.pem"), TestIssuer.AUTHORITIES.root());
         properties.add("warren.issuing.crl-directory", () -> broker.resolve("crl"));
         properties.add("warren.issuing.ca-file", () -> broker.resolve("ca.pem"));
     }
 
     @BeforeEach
     void issueACertificate() throws IOException {
-        Files.writeString(broker.resolve("ca.pem"), TestIssuer.AUTHORITIES.root());
         openssl = new OpenSsl(directory);
         issued = issue.issue(
                 device, CertificateRequest.parse(TestAuthorities.request(TestAuthorities.key("Ed25519"))), "api", null);
@@ -112,14 +123,14 @@ class RevocationTest {
     }
 
     @Test
-    void whatIsRevokedIsOnTheListAtOnce() throws Exception {
+    void whatIsRevokedIsOnTheListWithinASecond() throws Exception {
         HttpResponse<byte[]> before = get(issuer() + ".crl");
         assertThat(textOf(before)).doesNotContainIgnoringCase(issued.serial());
 
-        certificates.revoke(device, issued.serial(), RevocationReason.KEY_COMPROMISE);
+        certificates.revoke(device, issued.serial(), Instant.now(), RevocationReason.KEY_COMPROMISE);
 
-        HttpResponse<byte[]> after = get(issuer() + ".crl");
-        assertThat(textOf(after))
+        await().untilAsserted(() -> assertThat(textOf(get(issuer() + ".crl"))).containsIgnoringCase(issued.serial()));
+        assertThat(textOf(get(issuer() + ".crl")))
                 .containsIgnoringCase("Serial Number: " + issued.serial())
                 .contains("Key Compromise")
                 .contains("X509v3 CRL Number")
@@ -176,7 +187,7 @@ class RevocationTest {
                         .strip() + ".r0";
         Path file = broker.resolve("crl").resolve(name);
 
-        certificates.revoke(device, issued.serial(), RevocationReason.SUPERSEDED);
+        certificates.revoke(device, issued.serial(), Instant.now(), RevocationReason.SUPERSEDED);
 
         await().untilAsserted(
                         () -> assertThat(openssl.run("crl", "-inform", "DER", "-in", file.toString(), "-noout", "-text")
@@ -184,6 +195,33 @@ class RevocationTest {
                                 .containsIgnoringCase(issued.serial()));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void aFileThatIsGoneIsWrittenAgain() throws Exception {
+        Path file =
+                broker.resolve("crl").resolve(NameHash.of(authorities.issuing().subject()) + ".r0");
+        await().until(() -> Files.exists(file));
+
+        Files.delete(file);
+
+        await().until(() -> Files.exists(file));
+    }
+
+    @Test
+    void listsAreMadeOnceASecondHoweverMuchIsRevoked() throws Exception {
+        RevocationList first = lists.of(authorities.issuing());
+        for (int i = 0; i < 50; i++) {
+            lists.forget(issuer());
+            lists.of(authorities.issuing());
+        }
+
+        assertThat(lists.of(authorities.issuing()).issuedAt())
+                .satisfiesAnyOf(
+                        at -> assertThat(at).isEqualTo(first.issuedAt()),
+                        at -> assertThat(at).isAfterOrEqualTo(first.issuedAt().plusSeconds(1)));
+        await().untilAsserted(() ->
+                assertThat(lists.of(authorities.issuing()).issuedAt()).isAfter(first.issuedAt()));
     }
 
     @Test
@@ -200,7 +238,7 @@ class RevocationTest {
         assertThat(ocsp()).contains("Response verify OK", "device.pem: good");
         assertThat(ocsp("-no_nonce", "-sha256")).contains("Response verify OK", "device.pem: good");
 
-        certificates.revoke(device, issued.serial(), RevocationReason.CESSATION_OF_OPERATION);
+        certificates.revoke(device, issued.serial(), Instant.now(), RevocationReason.CESSATION_OF_OPERATION);
 
         assertThat(ocsp()).contains("Response verify OK", "device.pem: revoked");
         assertThat(ocsp("-no_nonce", "-sha256")).contains("device.pem: revoked", "cessationOfOperation");
@@ -220,6 +258,25 @@ class RevocationTest {
                                 "-noverify")
                         .output())
                 .contains("0x1234: unknown");
+    }
+
+    @Test
+    void whereTooManyAskTheOthersAreToAskLater() {
+        ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
+        try (askers) {
+            transaction.executeWithoutResult(_ -> {
+                jdbc.sql("LOCK TABLE certificate IN ACCESS EXCLUSIVE MODE").update();
+                List<Future<String>> answers =
+                        Stream.of(1, 2, 3).map(_ -> askers.submit(() -> ocsp())).toList();
+                await().until(() -> answers.stream().anyMatch(Future::isDone));
+                assertThat(answers.stream()
+                                .filter(Future::isDone)
+                                .findFirst()
+                                .orElseThrow()
+                                .resultNow())
+                        .contains("trylater");
+            });
+        }
     }
 
     @Test
