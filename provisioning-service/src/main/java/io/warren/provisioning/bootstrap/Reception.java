@@ -52,7 +52,8 @@ class Reception {
         };
     }
 
-    private BootstrapAnswer register(RegisterRequest request, Attested attested, Source source) {
+    /** The same for a device whose proof has been judged. */
+    BootstrapAnswer register(RegisterRequest request, Attested attested, Source source) {
         identities.check(request);
         return switch (decisions.open(request, attested, source)) {
             case Decision.Admitted admitted -> complete(request, attested, admitted);

@@ -25,31 +25,36 @@ class Rejections {
     }
 
     /**
-     * Lets a request pass that is worth looking at.
+     * Lets an attempt pass that is worth looking at.
      *
      * @throws ProblemException of kind {@code too-many-attempts} if too many from there failed
      */
-    void check(RegisterRequest request, Source source) {
-        guard.check(attempt(request, source));
+    void check(Attempt attempt) {
+        guard.check(attempt);
     }
 
     /** What a device is told that has not proven itself. */
     ProblemException unproven(RegisterRequest request, Refusal refusal, Source source) {
+        return unproven(request, refusal, source, Attempt.of(request.tenant(), request.deviceId(), source.address()));
+    }
+
+    /**
+     * What a device is told that has not proven itself.
+     *
+     * @param attempt what its failure is counted as
+     */
+    ProblemException unproven(RegisterRequest request, Refusal refusal, Source source, Attempt attempt) {
         ledger.turnAway(request, refusal, source);
         if (refusal.kind() != Refusal.Kind.UNPROVEN) {
             return known(request, refusal);
         }
-        turnstile.aside(() -> guard.failed(attempt(request, source).at(refusal.door())));
+        turnstile.leave(() -> guard.failed(attempt.at(refusal.door())));
         return Refusals.problem(refusal, request.attestation().kind());
     }
 
     /** What a device is told that has proven itself, and is not wanted all the same. */
     ProblemException known(RegisterRequest request, Refusal refusal) {
-        turnstile.aside(guard::turnedAway);
+        turnstile.leave(guard::turnedAway);
         return Refusals.problem(refusal, request.attestation().kind());
-    }
-
-    private static Attempt attempt(RegisterRequest request, Source source) {
-        return Attempt.of(request.tenant(), request.deviceId(), source.address());
     }
 }

@@ -84,6 +84,14 @@ class BootstrapSessions {
                 .single();
     }
 
+    /** Whether the last one that was let in under the device's name came through a door. */
+    boolean isThrough(DeviceAddress device, String door) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM bootstrap_session WHERE tenant = ? AND device = ? AND door = ?)")
+                .params(device.tenant().value(), device.device().value(), door)
+                .query(Boolean.class)
+                .single();
+    }
+
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 600_000)
     void prune() {
         jdbc.sql("DELETE FROM bootstrap_session WHERE signed_in_at <= ?")

@@ -5,10 +5,12 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.provisioning.attestation.Attestations;
 import io.warren.provisioning.attestation.Attested;
+import io.warren.provisioning.attestation.Refusal;
 import io.warren.provisioning.attestation.RegisterRequest;
 import io.warren.provisioning.attestation.Source;
 import io.warren.provisioning.bootstrap.Bootstrap;
 import io.warren.provisioning.bootstrap.BootstrapAnswer;
+import io.warren.provisioning.bruteforce.Attempt;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -37,15 +39,26 @@ class SessionBootstrap {
      * @throws ProblemException if it is turned away, or does not show what it has connected with
      */
     Optional<BootstrapAnswer> register(DeviceAddress device, RegisterRequest request) {
-        if (!(attestations.attest(request, Source.UNKNOWN) instanceof Attested attested)) {
-            bootstrap.register(request, Source.UNKNOWN); // turns it away, and keeps account of it
-            return Optional.empty();
-        }
+        return bootstrap.inTurn(Attempt.of(device.tenant(), device.device(), null), () -> switch (attestations.attest(
+                request, Source.UNKNOWN)) {
+            case Attested attested -> register(device, request, attested);
+            case Refusal refusal -> throw bootstrap.refuse(request, refusal, Source.UNKNOWN, counted(device, refusal));
+        });
+    }
+
+    /** Against the device only if it was tried at the door that its session is for: whoever has another one may be anybody. */
+    private Attempt counted(DeviceAddress device, Refusal refusal) {
+        String door = refusal.door();
+        return Attempt.of(
+                device.tenant(), door != null && sessions.isThrough(device, door) ? device.device() : null, null);
+    }
+
+    private Optional<BootstrapAnswer> register(DeviceAddress device, RegisterRequest request, Attested attested) {
         if (!attested.device().equals(device.device()) || !sessions.isOpenTo(device, attested)) {
             throw new ProblemException(
                     OTHER_SESSION, "Connect again, and show in the request what is shown on connecting.");
         }
-        BootstrapAnswer answer = bootstrap.register(request, Source.UNKNOWN);
+        BootstrapAnswer answer = bootstrap.register(request, attested, Source.UNKNOWN);
         return sessions.isOpenTo(device, attested) ? Optional.of(answer) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.warren.provisioning.est;
 
+import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.provisioning.attestation.AttestationKind;
@@ -7,6 +8,7 @@ import io.warren.provisioning.attestation.RegisterRequest;
 import io.warren.provisioning.attestation.Source;
 import io.warren.provisioning.bootstrap.Bootstrap;
 import io.warren.provisioning.bootstrap.BootstrapAnswer;
+import io.warren.provisioning.bruteforce.Attempt;
 import io.warren.provisioning.issuing.CertificateRequest;
 import io.warren.provisioning.proof.TextProofs;
 import java.util.Optional;
@@ -39,18 +41,21 @@ class Enrolment {
         }
         CertificateRequest.parse(request);
         String csr = request.strip();
-        return bootstrap.register(
-                credentials
-                        .map(shown -> byProof(tenant, shown, csr, source))
-                        .orElseGet(() -> byCertificate(tenant, csr)),
-                source);
+        DeviceId named = credentials.map(shown -> shown.device().device()).orElse(null);
+        return bootstrap.inTurn(
+                Attempt.of(tenant, named, source.address()),
+                () -> bootstrap.register(
+                        credentials
+                                .map(shown -> byProof(tenant, shown, csr, source))
+                                .orElseGet(() -> byCertificate(tenant, csr)),
+                        source));
     }
 
     private RegisterRequest byProof(TenantId tenant, EstCredentials shown, String csr, Source source) {
         if (!shown.device().tenant().equals(tenant)) {
             throw new ProblemException(EstCredentials.UNAUTHORIZED, "The device is not of the tenant in the address.");
         }
-        return proofs.request(shown.device(), shown.proof(), csr, source);
+        return proofs.judge(shown.device(), shown.proof(), csr, source).request();
     }
 
     private static RegisterRequest byCertificate(TenantId tenant, String csr) {

@@ -4,11 +4,13 @@ import io.warren.contracts.device.DeviceAddress;
 import io.warren.platform.problem.ProblemException;
 import io.warren.provisioning.attestation.Attestations;
 import io.warren.provisioning.attestation.Attested;
+import io.warren.provisioning.attestation.Refusal;
 import io.warren.provisioning.attestation.RegisterRequest;
 import io.warren.provisioning.attestation.RegisterRequest.Attestation;
 import io.warren.provisioning.attestation.Source;
+import io.warren.provisioning.attestation.Verdict;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,29 +24,35 @@ public class TextProofs {
         this.attestations = attestations;
     }
 
-    /** What is found of a device that shows a proof; empty if that proves nothing. */
-    public Optional<Attested> judge(DeviceAddress device, String text, Source source) {
-        return requests(device, text, null).stream()
-                .flatMap(request -> attested(request, source).stream())
-                .findFirst();
+    /**
+     * What is found of a device that shows a proof.
+     *
+     * @param request with the proof as part of it: of what it proves, or if that is nothing, of what it most likely was to prove
+     */
+    public record Judgement(RegisterRequest request, Verdict verdict) {}
+
+    /**
+     * Judges a proof.
+     *
+     * @param csr a request for a certificate that goes with it
+     */
+    public Judgement judge(DeviceAddress device, String text, @Nullable String csr, Source source) {
+        List<Judgement> refused = new ArrayList<>();
+        for (RegisterRequest request : requests(device, text, csr)) {
+            Judgement judgement = new Judgement(request, verdict(request, source));
+            if (judgement.verdict() instanceof Attested) {
+                return judgement;
+            }
+            refused.add(judgement);
+        }
+        return refused.getFirst();
     }
 
-    /** A proof as part of a request: of what it proves, or if that is nothing, of what it most likely was to prove. */
-    public RegisterRequest request(DeviceAddress device, String text, @Nullable String csr, Source source) {
-        List<RegisterRequest> requests = requests(device, text, csr);
-        return requests.stream()
-                .filter(request -> attested(request, source).isPresent())
-                .findFirst()
-                .orElseGet(requests::getFirst);
-    }
-
-    private Optional<Attested> attested(RegisterRequest request, Source source) {
+    private Verdict verdict(RegisterRequest request, Source source) {
         try {
-            return attestations.attest(request, source) instanceof Attested attested
-                    ? Optional.of(attested)
-                    : Optional.empty();
+            return attestations.attest(request, source);
         } catch (ProblemException e) {
-            return Optional.empty(); // no request of that kind
+            return Refusal.unproven("It is no proof of that kind.", null);
         }
     }
 

@@ -9,26 +9,34 @@ import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.platform.clientcertificate.ClientCertFields;
 import io.warren.provisioning.ProvisioningTest;
 import io.warren.provisioning.TestAuthorities;
-import io.warren.provisioning.TestIssuer;
 import io.warren.provisioning.certificate.CertificateIssue;
+import io.warren.provisioning.certificate.Certificates;
+import io.warren.provisioning.certificate.RevocationReason;
 import io.warren.provisioning.issuing.CertificateRequest;
+import io.warren.provisioning.turnstile.Turnstile;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestTokens;
 import io.warren.testing.tls.TestIdentity;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -43,12 +51,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** EST as the gateway hands it on: the certificate of the connection, and what the device signs in with, in header fields. */
@@ -56,6 +63,9 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @Backed(broker = Backed.Broker.OWN_VHOST)
 @Import(EstIT.Peers.class)
 class EstIT {
+
+    /** As many as there are, unless it is said otherwise. */
+    private static final int PLACES = 16;
 
     @Autowired
     private RestTestClient http;
@@ -67,22 +77,19 @@ class EstIT {
     private CertificateIssue certificates;
 
     @Autowired
+    private Certificates registered;
+
+    @Autowired
+    private Turnstile turnstile;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
     private Peers peers;
-
-    /** The authorities to trust, which other tests have no need of. */
-    @DynamicPropertySource
-    static void trustTheRoot(DynamicPropertyRegistry properties) {
-        properties.add("warren.issuing.ca-file", () -> {
-            try {
-                return Files.writeString(Files.createTempFile("ca", ".pem"), TestIssuer.AUTHORITIES.root());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
 
     private final KeyPair key = TestAuthorities.key("secp256r1");
     private DeviceAddress pump = DeviceAddress.of("acme", "pump");
@@ -172,6 +179,86 @@ class EstIT {
         assertThat(text(renew(current, TestAuthorities.request(key)), 403)).doesNotContain("disabled");
     }
 
+    @Test
+    void whatTheRegistryDoesNotAdmitLeavesTheCurrentOneAlone() throws Exception {
+        X509Certificate current = issue();
+        peers.answer = () -> new RegistrationReply(Outcome.REFUSED, "disabled");
+
+        renew(current, TestAuthorities.request(TestAuthorities.key("Ed25519")))
+                .expectStatus()
+                .isForbidden();
+        renew(current, TestAuthorities.request(key)).expectStatus().isForbidden();
+
+        assertThat(given()).containsExactly(current.getSerialNumber().toString(16));
+    }
+
+    @Test
+    void whereTooManyWantInTheOthersAreToRenewLater() throws Exception {
+        X509Certificate current = issue();
+        CountDownLatch in = new CountDownLatch(PLACES);
+        CountDownLatch end = new CountDownLatch(1);
+        ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
+        try (others) {
+            for (int i = 0; i < PLACES; i++) {
+                others.execute(() -> turnstile.pass(new Object(), () -> {
+                    in.countDown();
+                    return stay(end);
+                }));
+            }
+            in.await();
+
+            HttpResponse<String> answer = renewOnce(current, TestAuthorities.request(key));
+
+            end.countDown();
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
+                    .isBetween(5L, 8L);
+        }
+        assertThat(peers.renewals).isEmpty();
+    }
+
+    /** With a client that does not wait for {@code Retry-After} and ask again by itself. */
+    private HttpResponse<String> renewOnce(X509Certificate current, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + port + "/.well-known/est/" + pump.tenant() + "/simplereenroll"))
+                .header("Authorization", tokens.bearer(null, "device"))
+                .header("Content-Type", "application/pkcs10")
+                .header("Client-Cert", ClientCertFields.item(current))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient once = HttpClient.newHttpClient()) {
+            return once.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static boolean stay(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
+    void aDeviceThatWasDeletedMeanwhileGetsOneThatIsNotRevoked() throws Exception {
+        X509Certificate current = issue();
+        peers.answer = () -> {
+            if (peers.renewals.size() == 1) {
+                registered.revokeAll(pump, Instant.now(), RevocationReason.CESSATION_OF_OPERATION);
+            }
+            return new RegistrationReply(Outcome.REGISTERED, null);
+        };
+
+        X509CertificateHolder next = theOne(
+                renew(current, TestAuthorities.request(key)).expectStatus().isOk());
+
+        assertThat(next.getSerialNumber()).isNotEqualTo(current.getSerialNumber());
+        assertThat(peers.renewals).hasSize(2);
+        registered.revokeAll(pump, next.getNotBefore().toInstant(), RevocationReason.CESSATION_OF_OPERATION);
+        assertThat(given()).contains(next.getSerialNumber().toString(16));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "MIIB", "-----BEGIN CERTIFICATE REQUEST-----"})
     void whatIsNoRequestIsSaidSoInText(String body) throws Exception {
@@ -226,6 +313,15 @@ class EstIT {
                 .pem();
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private List<String> given() {
+        return jdbc.sql("""
+                        SELECT serial FROM certificate
+                        WHERE tenant = ? AND withheld_at IS NULL AND revoked_at IS NULL""")
+                .param(pump.tenant().value())
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     private RestTestClient.ResponseSpec get(String operation) {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,7 @@ class TurnstileTest {
     void whoFindsAllPlacesTakenWaitsForItsTurn() {
         Turnstile turnstile = turnstile(1, 1, Duration.ofMinutes(1));
         occupy(turnstile);
-        CompletableFuture<String> next = CompletableFuture.supplyAsync(() -> turnstile.pass(() -> "in"));
+        CompletableFuture<String> next = CompletableFuture.supplyAsync(() -> turnstile.pass("pump", () -> "in"));
         await().until(() -> meters.get("warren.bootstrap.waiting").gauge().value() == 1);
 
         end.countDown();
@@ -41,7 +42,7 @@ class TurnstileTest {
         occupy(turnstile);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> turnstile.pass(() -> "in"))
+                .isThrownBy(() -> turnstile.pass("pump", () -> "in"))
                 .satisfies(problem -> {
                     assertThat(problem.kind()).isEqualTo(ProblemKind.UNAVAILABLE);
                     assertThat(problem.retryAfter()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
@@ -54,23 +55,57 @@ class TurnstileTest {
         Turnstile turnstile = turnstile(1, 0, Duration.ofMinutes(1));
         occupy(turnstile);
 
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> turnstile.pass(() -> "in"));
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> turnstile.pass("pump", () -> "in"));
+    }
+
+    @Test
+    void whoComesBeforeItsTimeIsToldTheSameAndMovesNobodys() {
+        Turnstile turnstile = turnstile(1, 0, Duration.ZERO, 1);
+        occupy(turnstile);
+        Duration first = turnedAway(turnstile, "pump");
+        for (int i = 0; i < 100; i++) {
+            assertThat(turnedAway(turnstile, "pump")).isLessThanOrEqualTo(first);
+        }
+
+        assertThat(turnedAway(turnstile, "valve")).isLessThan(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void whoIsInIsNotAskedToWaitForItself() {
+        Turnstile turnstile = turnstile(1, 0, Duration.ZERO);
+
+        assertThat(turnstile.<String>pass("pump", () -> turnstile.pass("pump", () -> "in")))
+                .isEqualTo("in");
+    }
+
+    @Test
+    void whoLeavesMakesRoomOnce() {
+        Turnstile turnstile = turnstile(1, 0, Duration.ZERO);
+
+        assertThat(turnstile.<String>pass("pump", () -> {
+                    turnstile.leave(() -> assertThat(meanwhile(turnstile)).isEqualTo("in"));
+                    return "out";
+                }))
+                .isEqualTo("out");
+
+        occupy(turnstile);
+        assertThat(turnedAway(turnstile, "valve")).isPositive();
     }
 
     @Test
     void aFailureMakesRoomToo() {
         Turnstile turnstile = turnstile(1, 0, Duration.ZERO);
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> turnstile.pass(() -> {
+                .isThrownBy(() -> turnstile.pass("pump", () -> {
                     throw new IllegalStateException();
                 }));
 
-        assertThat(turnstile.pass(() -> "in")).isEqualTo("in");
+        assertThat(turnstile.pass("pump", () -> "in")).isEqualTo("in");
     }
 
     private void occupy(Turnstile turnstile) {
         CountDownLatch in = new CountDownLatch(1);
-        Thread.startVirtualThread(() -> turnstile.pass(() -> {
+        Thread.startVirtualThread(() -> turnstile.pass("pump", () -> {
             in.countDown();
             try {
                 end.await();
@@ -82,9 +117,27 @@ class TurnstileTest {
         await().until(() -> in.getCount() == 0);
     }
 
+    private static String meanwhile(Turnstile turnstile) {
+        return CompletableFuture.supplyAsync(() -> turnstile.pass("valve", () -> "in"))
+                .join();
+    }
+
+    private static Duration turnedAway(Turnstile turnstile, String who) {
+        try {
+            return turnstile.pass(who, () -> Duration.ZERO);
+        } catch (ProblemException e) {
+            return Objects.requireNonNull(e.retryAfter());
+        }
+    }
+
     private Turnstile turnstile(int atOnce, int waiting, Duration patience) {
+        return turnstile(atOnce, waiting, patience, 250);
+    }
+
+    private Turnstile turnstile(int atOnce, int waiting, Duration patience, int perSecond) {
         return new Turnstile(
-                new TurnstileProperties(atOnce, waiting, patience, 250, Duration.ofSeconds(5), Duration.ofMinutes(15)),
+                new TurnstileProperties(
+                        atOnce, waiting, patience, perSecond, Duration.ofSeconds(5), Duration.ofMinutes(15)),
                 meters);
     }
 }
