@@ -225,6 +225,41 @@ class BootstrapMqttIT {
     }
 
     @Test
+    void aGuessIsKeptAccountOfAndHeldAgainstNoDevice() {
+        enroll();
+        for (int i = 0; i < 12; i++) {
+            assertThat(signIn("pump", "wrong" + i)).isFalse();
+        }
+        assertThat(jdbc.sql("SELECT outcome FROM registration WHERE tenant = ? AND registration_id = 'pump'")
+                        .param(tenant)
+                        .query(String.class)
+                        .list())
+                .containsOnly("REFUSED");
+        assertThat(failures("DOOR", tenant)).isEqualTo(1);
+        assertThat(failures("DEVICE", "pump@" + tenant + " mqtt")).isZero();
+    }
+
+    @Test
+    void whoIsLockedOutDoesNotSignInWhateverItShows() {
+        String token = enroll();
+        jdbc.sql("""
+                        INSERT INTO bootstrap_failure (kind, name, level, at, locks, locked_until)
+                        VALUES ('DEVICE', ?, 0, now(), 1, now() + interval '1 min')""").param("pump@" + tenant + " mqtt").update();
+        await().untilAsserted(() -> assertThat(signIn("pump", token)).isFalse());
+        assertThat(signIn("valve", token)).isTrue();
+    }
+
+    @Test
+    void whatASessionTriesAtOtherDoorsIsNotHeldAgainstTheDevice() {
+        String token = enroll();
+        signIn("pump", token);
+        ask("pump", "r1", request("wrong" + token.substring(5)));
+        theAnswer();
+        assertThat(failures("DEVICE", "pump@" + tenant + " mqtt")).isZero();
+        assertThat(failures("DOOR", tenant)).isEqualTo(1);
+    }
+
+    @Test
     void aTokenThatIsOverOrForAnotherDeviceSignsNobodyIn() {
         String token = enroll("\"deviceId\":\"valve\"");
         assertThat(signIn("pump", token)).isFalse();
@@ -331,6 +366,13 @@ class BootstrapMqttIT {
                         .getResponseBody())
                 .get("claimToken")
                 .stringValue();
+    }
+
+    private int failures(String kind, String name) {
+        return jdbc.sql("SELECT count(*) FROM bootstrap_failure WHERE kind = ? AND name = ?")
+                .params(kind, name)
+                .query(Integer.class)
+                .single();
     }
 
     private boolean signIn(String device, String proof) {
