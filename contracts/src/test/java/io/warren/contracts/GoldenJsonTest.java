@@ -7,6 +7,7 @@ import io.warren.contracts.firmware.DeploymentEvent;
 import io.warren.contracts.firmware.ReleaseEvent;
 import io.warren.contracts.provisioning.BootstrapAttackEvent;
 import io.warren.contracts.provisioning.BootstrapSignInQuestion;
+import io.warren.contracts.provisioning.BundleEvent;
 import io.warren.contracts.provisioning.CertificateEvent;
 import io.warren.contracts.provisioning.EnrollmentEvent;
 import io.warren.contracts.provisioning.RegistrationEvent;
@@ -15,6 +16,7 @@ import io.warren.contracts.registry.RegistrationRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -43,6 +45,8 @@ class GoldenJsonTest {
                 arguments(
                         EnrollmentEvent.REVOKED,
                         new EnrollmentEvent("acme", "line-1", 2, "pump-17", "pump", at("11:00"))),
+                arguments(BundleEvent.EXPORTED, bundle(at("10:00"))),
+                arguments(BundleEvent.IMPORTED, bundle(at("11:00"))),
                 arguments(CertificateEvent.ISSUED, certificate(null, at("10:00"))),
                 arguments(CertificateEvent.EXPIRING, certificate(null, at("12:00"))),
                 arguments(CertificateEvent.REVOKED, certificate("key-compromise", at("11:00"))),
@@ -161,6 +165,10 @@ class GoldenJsonTest {
         try (InputStream file = GoldenJsonTest.class.getResourceAsStream("/golden/" + type + ".json")) {
             return JSON.readTree(Objects.requireNonNull(file, type));
         }
+    }
+
+    private static BundleEvent bundle(Instant at) {
+        return new BundleEvent("acme", "7c1d9e52", List.of("labels", "pumps"), 1207, at("10:00"), at);
     }
 
     private static CertificateEvent certificate(@Nullable String reason, Instant at) {

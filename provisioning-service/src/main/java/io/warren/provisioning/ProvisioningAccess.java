@@ -29,6 +29,11 @@ class ProvisioningAccess {
                         "/api/v1/enrollment-groups/*/denied/*")
                 .allow(HttpMethod.POST, Role.INTEGRATOR, "/api/v1/enrollment-groups/*")
                 .allow(
+                        HttpMethod.POST,
+                        Role.ADMIN,
+                        "/api/v1/enrollment-groups:export",
+                        "/api/v1/enrollment-groups:import")
+                .allow(
                         HttpMethod.DELETE,
                         Role.INTEGRATOR,
                         "/api/v1/enrollment-groups/*",

@@ -20,11 +20,13 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final String ARTIFACTS = "/api/v1/artifacts";
     private static final String DIAGNOSTICS = "/device/v1/diagnostics/";
+    private static final String BUNDLE = "/api/v1/enrollment-groups:import";
     private static final String IMPORT = "/api/v1/devices:import";
 
     private static final Pattern MANIFEST = Pattern.compile("/api/v1/enrollment-groups/[^/]+/manifest:import");
 
     private final long maxBody;
+    private final long maxBundle;
     private final long maxArtifact;
     private final long maxDiagnostics;
     private final long maxImport;
@@ -32,6 +34,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     BodyLimitFilter(RoutingProperties properties, HandlerExceptionResolver handlerExceptionResolver) {
         this.maxBody = properties.maxBody().toBytes();
+        this.maxBundle = properties.maxBundle().toBytes();
         this.maxArtifact = properties.maxArtifact().toBytes();
         this.maxDiagnostics = properties.maxDiagnostics().toBytes();
         this.maxImport = properties.maxImport().toBytes();
@@ -53,6 +56,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
     private long limit(String path) {
         if (path.equals(IMPORT) || MANIFEST.matcher(path).matches()) {
             return maxImport;
+        }
+        if (path.equals(BUNDLE)) {
+            return maxBundle;
         }
         if (path.startsWith(DIAGNOSTICS)) {
             return maxDiagnostics;

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *     {@code ?wait=}
  * @param maxConnections how many requests may be under way to one service; one more waits for {@code connect-timeout}
  * @param maxBody the largest body of a request, in bytes; larger is a 413
+ * @param maxBundle the largest body with an offline bundle, in bytes; larger is a 413
  * @param maxArtifact the largest body of an upload to {@code /api/v1/artifacts}, in bytes; larger is a 413
  * @param maxDiagnostics the largest bundle of diagnostics that a device may send, in bytes; larger is a 413
  * @param maxImport the largest body of an import, in bytes, as it is sent (zipped, if it is); larger is a 413
@@ -32,6 +33,7 @@ record RoutingProperties(
         @NotNull @DurationMin(millis = 1) Duration responseTimeout,
         @Min(1) @Max(10_000) int maxConnections,
         @NotNull DataSize maxBody,
+        @NotNull DataSize maxBundle,
         @NotNull DataSize maxArtifact,
         @NotNull DataSize maxDiagnostics,
         @NotNull DataSize maxImport) {

@@ -51,6 +51,8 @@ class RoutingTest extends RunningGateway {
         "/api/v1/registrations, provisioning",
         "/api/v1/registrations/7d1f2c3e-0a55-4c0e-9d0a-3f6f1f0f4b11:approve, provisioning",
         "/api/v1/enrollment-groups, provisioning",
+        "/api/v1/enrollment-groups:export, provisioning",
+        "/api/v1/enrollment-groups:import, provisioning",
         "/api/v1/enrollment-groups/pumps, provisioning",
         "/api/v1/enrollment-groups/pumps:rotate, provisioning",
         "/api/v1/enrollment-groups/pumps/denied/pump-17, provisioning",

@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 class AuthorityAdministration {
 
     /** An authority that goes takes the trust with it at once, so nothing keeps a tenant from having it go. */
-    private static final int MOST = 50;
+    static final int MOST = 50;
 
     private static final int CHALLENGE_BYTES = 32;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");

@@ -30,8 +30,11 @@ class CertificateAuthorities {
     }
 
     CertificateAuthority get(TenantId tenant, String id) {
-        return Optional.ofNullable(entities.find(CertificateAuthority.class, AuthorityKey.of(tenant, id)))
-                .orElseThrow(CertificateAuthorities::notFound);
+        return find(tenant, id).orElseThrow(CertificateAuthorities::notFound);
+    }
+
+    Optional<CertificateAuthority> find(TenantId tenant, String id) {
+        return Optional.ofNullable(entities.find(CertificateAuthority.class, AuthorityKey.of(tenant, id)));
     }
 
     Optional<CertificateAuthority> lock(TenantId tenant, String id) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.OptimisticLock;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ class CertificateAuthority {
     private @Nullable Instant verifiedAt;
 
     private Instant createdAt;
+
+    // whoever reads an authority, changes it and puts it back need not know of a bundle that said the same
+    @OptimisticLock(excluded = true)
+    private @Nullable Instant bundleMadeAt;
 
     @SuppressWarnings("NullAway.Init")
     protected CertificateAuthority() {}
@@ -102,6 +107,31 @@ class CertificateAuthority {
             verifiedAt = now;
         }
         return true;
+    }
+
+    /** It is as a bundle says, and was verified where that was made. */
+    void bringBy(Instant made, Instant verified) {
+        bundleMadeAt = made;
+        if (verifiedAt == null) {
+            verifiedAt = verified;
+        }
+    }
+
+    /** When the bundle was made that it was brought by last; absent if it was made here. */
+    @Nullable
+    Instant bundleMadeAt() {
+        return bundleMadeAt;
+    }
+
+    /** What is said of it. */
+    AuthorityDescription description() {
+        return new AuthorityDescription(certificate(), rules, validFrom, validUntil);
+    }
+
+    /** Since when its key is known to be in the tenant's hands; absent if it is not. */
+    @Nullable
+    Instant verifiedAt() {
+        return verifiedAt;
     }
 
     boolean isVerified() {

@@ -5,6 +5,7 @@ import io.warren.contracts.provisioning.EnrollmentEvent;
 import io.warren.provisioning.attestation.AttestationKind;
 import io.warren.provisioning.attestation.Door;
 import io.warren.provisioning.attestation.Refusal;
+import io.warren.provisioning.attestation.SymmetricKey;
 import io.warren.provisioning.policy.EnrollmentPolicy;
 import io.warren.provisioning.sealing.HookSecrets;
 import jakarta.persistence.EmbeddedId;
@@ -104,11 +105,11 @@ class Enrollment {
     static Enrollment ofGroup(
             EnrollmentKey key,
             String group,
-            ClaimToken token,
+            Proof token,
             @Nullable DeviceId device,
             @Nullable Instant expiresAt,
             Instant now) {
-        Enrollment enrollment = new Enrollment(key, Proof.of(token), device, now);
+        Enrollment enrollment = new Enrollment(key, token, device, now);
         enrollment.groupId = group;
         enrollment.expiresAt = expiresAt;
         return enrollment;
@@ -151,13 +152,62 @@ class Enrollment {
         return revokedAt != null;
     }
 
+    /** Takes over what became of it in another installation; false if that is nothing new. */
+    boolean catchUp(@Nullable Instant revoked, @Nullable DeviceId device, @Nullable Instant admitted) {
+        boolean isNews = false;
+        if (revokedAt == null && revoked != null) {
+            revokedAt = revoked;
+            isNews = true;
+        }
+        if (admittedDevice == null && device != null && admitted != null) {
+            admittedDevice = device.value();
+            admittedAt = admitted;
+            isNews = true;
+        }
+        return isNews;
+    }
+
+    /** Whether it has let in another device than one that another installation has let in by it. */
+    boolean hasAdmittedOther(@Nullable DeviceId device) {
+        return admittedDevice != null && device != null && !admittedDevice.equals(device.value());
+    }
+
+    /** What a bundle has of it. */
+    BundledEnrollments.Row row(EnrollmentRequest asked) {
+        return new BundledEnrollments.Row(
+                key.id(),
+                groupId,
+                asked,
+                tokenHash(),
+                createdAt,
+                revokedAt,
+                admittedDevice == null ? null : new DeviceId(admittedDevice),
+                admittedAt);
+    }
+
+    /** The SHA-256 of its claim token, hexadecimal; absent if it has none. */
+    @Nullable
+    String tokenHash() {
+        return tokenSha256 == null ? null : HexFormat.of().formatHex(tokenSha256);
+    }
+
+    /** How its device proves itself, with its key. */
+    EnrollmentAttestation attestation(@Nullable SymmetricKey opened) {
+        return new EnrollmentAttestation(
+                attestation,
+                opened == null ? null : opened.text(),
+                publicKey,
+                null,
+                certificateSha256 == null ? null : HexFormat.of().formatHex(certificateSha256));
+    }
+
     /** What it is to a device that comes through it. */
     Door door() {
         return new Door(Door.Kind.ENROLLMENT, key.id(), policy());
     }
 
     /** Its own policy, in which the secrets of hooks are sealed. */
-    private EnrollmentPolicy policy() {
+    EnrollmentPolicy policy() {
         EnrollmentPolicy kept = JSON.readValue(policy, EnrollmentPolicy.class);
         return new EnrollmentPolicy(
                 deviceType,
@@ -219,12 +269,7 @@ class Enrollment {
         EnrollmentPolicy shown = HookSecrets.shown(policy());
         return new EnrollmentView(
                 key.id(),
-                new EnrollmentAttestation(
-                        attestation,
-                        null,
-                        publicKey,
-                        null,
-                        certificateSha256 == null ? null : HexFormat.of().formatHex(certificateSha256)),
+                attestation(null),
                 status(now),
                 deviceId,
                 groupId,

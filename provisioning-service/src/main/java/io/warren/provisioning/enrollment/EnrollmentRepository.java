@@ -2,14 +2,19 @@ package io.warren.provisioning.enrollment;
 
 import io.warren.provisioning.attestation.AttestationKind;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.QueryHint;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.hibernate.jpa.HibernateHints;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.QueryHints;
 
 interface EnrollmentRepository extends JpaRepository<Enrollment, EnrollmentKey> {
 
@@ -34,6 +39,14 @@ interface EnrollmentRepository extends JpaRepository<Enrollment, EnrollmentKey> 
             UPDATE Enrollment e SET e.revokedAt = :now, e.version = e.version + 1
             WHERE e.key.tenant = :tenant AND e.groupId = :group AND e.revokedAt IS NULL""")
     int revokeOfGroup(String tenant, String group, Instant now);
+
+    List<Enrollment> findByTokenSha256In(Collection<byte[]> hashes);
+
+    /** The claim tokens of a group, to be read one after the other and closed. */
+    @QueryHints(@QueryHint(name = HibernateHints.HINT_FETCH_SIZE, value = "500"))
+    @Query(
+            "SELECT e FROM Enrollment e WHERE e.key.tenant = :tenant AND e.groupId = :group ORDER BY e.createdAt, e.key.id")
+    Stream<Enrollment> streamOfGroup(String tenant, String group);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("SELECT e FROM Enrollment e WHERE e.key = :key")

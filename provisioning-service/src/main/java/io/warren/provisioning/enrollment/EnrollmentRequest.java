@@ -91,6 +91,25 @@ record EnrollmentRequest(
         this.credentials = credentials;
     }
 
+    /** Asks for what there is. */
+    static EnrollmentRequest of(EnrollmentAttestation attestation, @Nullable DeviceId device, EnrollmentPolicy policy) {
+        return new EnrollmentRequest(
+                attestation,
+                device,
+                policy.deviceType(),
+                policy.tags(),
+                policy.validUntil(),
+                policy.state(),
+                policy.naming(),
+                policy.validFrom(),
+                policy.approval(),
+                policy.reprovisioning(),
+                policy.replacement(),
+                policy.assignment(),
+                policy.hook(),
+                policy.credentials());
+    }
+
     EnrollmentPolicy policy() {
         return new EnrollmentPolicy(
                 deviceType,

@@ -144,7 +144,7 @@ class Enrollments {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static ProblemException notFound() {
+    static ProblemException notFound() {
         return new ProblemException(NOT_FOUND, "This tenant has no such enrolment.");
     }
 }

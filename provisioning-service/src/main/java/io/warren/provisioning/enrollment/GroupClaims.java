@@ -65,7 +65,8 @@ public class GroupClaims {
         for (DeviceId device : devices) {
             ClaimToken token = ClaimToken.random();
             String id = UUID.randomUUID().toString();
-            rows.add(Enrollment.ofGroup(new EnrollmentKey(tenant.value(), id), group, token, device, expiresAt, now));
+            rows.add(Enrollment.ofGroup(
+                    new EnrollmentKey(tenant.value(), id), group, Proof.of(token), device, expiresAt, now));
             made.add(new Made(id, device, token.value()));
         }
         enrollments.saveAllAndFlush(rows);

@@ -20,7 +20,11 @@ record Proof(
         byte @Nullable [] certificateSha256) {
 
     static Proof of(ClaimToken token) {
-        return new Proof(AttestationKind.CLAIM_TOKEN, token.sha256(), null, null, null);
+        return ofToken(token.sha256());
+    }
+
+    static Proof ofToken(byte[] sha256) {
+        return new Proof(AttestationKind.CLAIM_TOKEN, sha256, null, null, null);
     }
 
     static Proof ofKey(byte[] sealed) {

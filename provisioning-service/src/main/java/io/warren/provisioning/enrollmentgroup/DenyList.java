@@ -119,7 +119,7 @@ class DenyList implements AdmissionStep {
                 .single();
     }
 
-    private Optional<Denied> find(TenantId tenant, String group, DeviceId registration) {
+    Optional<Denied> find(TenantId tenant, String group, DeviceId registration) {
         return jdbc.sql("""
                         SELECT registration_id, reason, denied_at FROM enrollment_group_denied
                         WHERE tenant = ? AND group_id = ? AND registration_id = ?""")

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.OptimisticLock;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +46,10 @@ class EnrollmentGroup {
 
     private Instant updatedAt;
 
+    // whoever reads a group, changes it and puts it back need not know of a bundle that said the same
+    @OptimisticLock(excluded = true)
+    private @Nullable Instant bundleMadeAt;
+
     @SuppressWarnings("NullAway.Init")
     protected EnrollmentGroup() {}
 
@@ -76,6 +81,17 @@ class EnrollmentGroup {
         sealedPrimaryKey = primary == null ? sealedPrimaryKey : primary;
         sealedSecondaryKey = secondary == null ? sealedSecondaryKey : secondary;
         updatedAt = now;
+    }
+
+    /** It is as a bundle says. */
+    void bringBy(Instant made) {
+        bundleMadeAt = made;
+    }
+
+    /** When the bundle was made that it was brought by last; absent if it was made here. */
+    @Nullable
+    Instant bundleMadeAt() {
+        return bundleMadeAt;
     }
 
     /** Whether two texts are one document: the database sorts members in its own way. */

@@ -55,6 +55,25 @@ record EnrollmentGroupRequest(
         @Nullable @Valid Webhook hook,
         EnrollmentPolicy.@Nullable Credentials credentials) {
 
+    /** Asks for what there is. */
+    static EnrollmentGroupRequest of(GroupAttestation attestation, EnrollmentPolicy policy) {
+        return new EnrollmentGroupRequest(
+                attestation,
+                policy.deviceType(),
+                policy.tags(),
+                policy.state(),
+                policy.naming(),
+                policy.validFrom(),
+                policy.validUntil(),
+                policy.quota(),
+                policy.approval(),
+                policy.reprovisioning(),
+                policy.replacement(),
+                policy.assignment(),
+                policy.hook(),
+                policy.credentials());
+    }
+
     EnrollmentPolicy policy() {
         return new EnrollmentPolicy(
                 deviceType,

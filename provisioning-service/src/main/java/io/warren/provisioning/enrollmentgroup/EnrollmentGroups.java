@@ -70,15 +70,20 @@ class EnrollmentGroups {
     /** Makes a group, or gives one that exists the description asked for; keys and secrets that are left out stay as they are. */
     @Transactional
     Outcome put(TenantId tenant, String id, EnrollmentGroupRequest request, @Nullable String ifMatch) {
-        if (!ID.matcher(id).matches()) {
+        EnrollmentGroupKey key = new EnrollmentGroupKey(tenant.value(), id);
+        Optional<EnrollmentGroup> existing = groups.lockByKey(key);
+        EntityTags.check(ifMatch, existing.map(EnrollmentGroup::version));
+        return put(key, existing.orElse(null), request);
+    }
+
+    /** The same within a transaction of the caller's, which can go on if it is refused. */
+    Outcome put(EnrollmentGroupKey key, @Nullable EnrollmentGroup existing, EnrollmentGroupRequest request) {
+        if (!ID.matcher(key.id()).matches()) {
             throw invalid(new Violation("id", ID.toString()));
         }
         requireFields(request.attestation());
-        EnrollmentGroupKey key = new EnrollmentGroupKey(tenant.value(), id);
         events.publishEvent(new GroupChanged(key));
-        Optional<EnrollmentGroup> existing = groups.lockByKey(key);
-        EntityTags.check(ifMatch, existing.map(EnrollmentGroup::version));
-        return existing.isPresent() ? change(key, existing.get(), request) : create(key, request);
+        return existing == null ? create(key, request) : change(key, existing, request);
     }
 
     @Transactional(readOnly = true)

@@ -4,7 +4,11 @@ import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.provisioning.attestation.Door;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,6 +53,16 @@ public class GroupDoors {
     /** The groups with a manifest whose elements may show certificates of an authority. */
     public List<String> manifestsOfAuthority(TenantId tenant, String authority) {
         return groups.findManifestsByAuthority(tenant.value(), authority);
+    }
+
+    /** The certificate authorities that groups name. */
+    public Set<String> authoritiesOf(TenantId tenant, List<String> ids) {
+        return ids.stream()
+                .flatMap(id -> groups.findById(new EnrollmentGroupKey(tenant.value(), id)).stream())
+                .map(group -> group.attestation().certificateAuthorities())
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

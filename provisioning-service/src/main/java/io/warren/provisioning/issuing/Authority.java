@@ -46,6 +46,11 @@ public final class Authority {
         return chain;
     }
 
+    /** Its own certificate in PEM. */
+    public String pem() {
+        return Pem.of(certificate());
+    }
+
     /** Its name in the certificates that it issues. */
     public X500Name subject() {
         return certificate().getSubject();

@@ -1,6 +1,6 @@
 package io.warren.provisioning.manifest;
 
-import io.warren.provisioning.manifest.RowOutcome.Outcome;
+import io.warren.platform.transfer.Outcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.warren.provisioning.manifest;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.transfer.AnswerLines;
-import io.warren.provisioning.manifest.RowOutcome.Outcome;
+import io.warren.platform.transfer.Outcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 class ManifestImport {
 
     /** How many rows a manifest has at most; an import may go beyond it by a chunk. */
-    private static final long MOST = 5_000_000;
+    static final long MOST = 5_000_000;
 
     private static final ProblemKind FULL =
             new ProblemKind("manifest-full", HttpStatus.CONFLICT, "The manifest has all the rows it may have");

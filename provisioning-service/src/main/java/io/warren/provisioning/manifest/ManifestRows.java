@@ -2,7 +2,7 @@ package io.warren.provisioning.manifest;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
-import io.warren.provisioning.manifest.RowOutcome.Outcome;
+import io.warren.platform.transfer.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,11 +1,10 @@
 package io.warren.provisioning.manifest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.Violation;
+import io.warren.platform.transfer.Outcome;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +23,6 @@ record RowOutcome(
         @Nullable Problem problem) {
 
     private static final int MOST_ERRORS = 10;
-
-    enum Outcome {
-        CREATED,
-        UPDATED,
-        UNCHANGED,
-        REFUSED;
-
-        @JsonValue
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /** A problem as a whole answer would tell of it, without what is said of a request. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

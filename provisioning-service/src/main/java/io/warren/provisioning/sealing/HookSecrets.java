@@ -55,6 +55,23 @@ public class HookSecrets {
                 .map(secret -> new String(secret, StandardCharsets.UTF_8));
     }
 
+    /**
+     * A policy with its secrets for all to read.
+     *
+     * @throws ProblemException if one of them was sealed for another, or in another installation
+     */
+    public EnrollmentPolicy opened(TenantId tenant, String door, EnrollmentPolicy kept) {
+        return kept.withHooks(opened(tenant, door, kept.hook()), opened(tenant, door, chooser(kept.assignment())));
+    }
+
+    private @Nullable Webhook opened(TenantId tenant, String door, @Nullable Webhook kept) {
+        if (kept == null || kept.secret() == null) {
+            return kept;
+        }
+        return new Webhook(
+                kept.url(), open(tenant, door, kept.secret()).orElseThrow(() -> EnrollmentSeal.sealedElsewhere(door)));
+    }
+
     private @Nullable Webhook sealed(
             TenantId tenant, String door, @Nullable Webhook asked, @Nullable Webhook kept, String pointer) {
         if (asked == null) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.warren.provisioning.offlinebundle;
+
+import org.jspecify.annotations.NullMarked;
