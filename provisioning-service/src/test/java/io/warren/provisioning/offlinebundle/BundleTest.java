@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -285,14 +286,14 @@ class BundleTest {
     }
 
     @Test
-    void theRootsThatAreMissingOnTheSiteAreInTheAnswer() throws IOException {
+    void theRootsThatAreMissingOnTheSiteAreInTheAnswer(@Value("${warren.issuing.ca-file}") Path roots)
+            throws IOException {
         group("labels", "{\"kind\":\"claim-token\"}");
 
         JsonNode report = there.brought(centre.bundle("\"groups\":[\"labels\"]"));
 
         assertThat(report.get("missingRoots").stringValue().strip())
-                .isEqualTo(
-                        Files.readString(Path.of("src/test/resources/ca.pem")).strip());
+                .isEqualTo(Files.readString(roots).strip());
         assertThat(report.get("issuers").stringValue())
                 .contains("BEGIN CERTIFICATE")
                 .doesNotContain("PRIVATE KEY");
