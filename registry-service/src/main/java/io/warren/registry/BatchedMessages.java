@@ -1,11 +1,11 @@
 package io.warren.registry;
 
 import io.warren.platform.downlink.BinaryCorrelation;
+import io.warren.platform.messaging.BatchListeners;
+import java.time.Duration;
 import org.springframework.amqp.rabbit.config.ContainerCustomizer;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
-import org.springframework.boot.amqp.autoconfigure.SimpleRabbitListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,23 +19,16 @@ public class BatchedMessages {
     /** How many messages come at a time at the most. */
     public static final int MOST = 200;
 
-    private static final long PATIENCE_MILLIS = 20;
+    private static final Duration PATIENCE = Duration.ofMillis(20);
 
     @Bean(name = FACTORY)
     SimpleRabbitListenerContainerFactory messageBatches(
-            SimpleRabbitListenerContainerFactoryConfigurer configurer,
-            ConnectionFactory connections,
-            ContainerCustomizer<SimpleMessageListenerContainer> policy) {
-        SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
-        configurer.configure(factory, connections);
+            BatchListeners listeners, ContainerCustomizer<SimpleMessageListenerContainer> policy) {
+        SimpleRabbitListenerContainerFactory factory = listeners.of(MOST, PATIENCE);
         factory.setContainerCustomizer(container -> {
             policy.configure(container);
             container.setMessagePropertiesConverter(new BinaryCorrelation());
         });
-        factory.setBatchListener(true);
-        factory.setConsumerBatchEnabled(true);
-        factory.setBatchSize(MOST);
-        factory.setBatchReceiveTimeout(PATIENCE_MILLIS);
         return factory;
     }
 }

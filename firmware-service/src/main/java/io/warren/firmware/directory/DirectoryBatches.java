@@ -1,10 +1,8 @@
 package io.warren.firmware.directory;
 
-import org.springframework.amqp.rabbit.config.ContainerCustomizer;
+import io.warren.platform.messaging.BatchListeners;
+import java.time.Duration;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
-import org.springframework.boot.amqp.autoconfigure.SimpleRabbitListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,21 +14,10 @@ class DirectoryBatches {
     static final String FACTORY = "directoryEvents";
 
     private static final int MOST = 200;
-    private static final long PATIENCE_MILLIS = 20;
+    private static final Duration PATIENCE = Duration.ofMillis(20);
 
     @Bean(name = FACTORY, defaultCandidate = false)
-    SimpleRabbitListenerContainerFactory directoryEvents(
-            SimpleRabbitListenerContainerFactoryConfigurer configurer,
-            ConnectionFactory connections,
-            ContainerCustomizer<SimpleMessageListenerContainer> policy) {
-        SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
-        configurer.configure(factory, connections);
-        factory.setContainerCustomizer(policy);
-        factory.setBatchListener(true);
-        factory.setConsumerBatchEnabled(true);
-        factory.setBatchSize(MOST);
-        factory.setBatchReceiveTimeout(PATIENCE_MILLIS);
-        factory.setReceiveTimeout(PATIENCE_MILLIS);
-        return factory;
+    SimpleRabbitListenerContainerFactory directoryEvents(BatchListeners listeners) {
+        return listeners.of(MOST, PATIENCE);
     }
 }

@@ -1,10 +1,12 @@
 package io.warren.platform.messaging;
 
 import org.springframework.amqp.rabbit.config.ContainerCustomizer;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.support.converter.JacksonJsonMessageConverter;
 import org.springframework.amqp.support.converter.MessageConverter;
+import org.springframework.boot.amqp.autoconfigure.SimpleRabbitListenerContainerFactoryConfigurer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -33,5 +35,13 @@ public class MessagingAutoConfiguration {
             container.setErrorHandler(new ConsumerErrors());
             container.setMissingQueuesFatal(false);
         };
+    }
+
+    @Bean
+    BatchListeners batchListeners(
+            SimpleRabbitListenerContainerFactoryConfigurer configurer,
+            ConnectionFactory connections,
+            ContainerCustomizer<SimpleMessageListenerContainer> policy) {
+        return new BatchListeners(configurer, connections, policy);
     }
 }

@@ -1,10 +1,8 @@
 package io.warren.registry.registration;
 
-import org.springframework.amqp.rabbit.config.ContainerCustomizer;
+import io.warren.platform.messaging.BatchListeners;
+import java.time.Duration;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
-import org.springframework.boot.amqp.autoconfigure.SimpleRabbitListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,7 +14,7 @@ class RegistrationBatches {
     static final String FACTORY = "registrationMessages";
 
     private static final int MOST = 64;
-    private static final long PATIENCE_MILLIS = 5;
+    private static final Duration PATIENCE = Duration.ofMillis(5);
 
     /** While one batch waits for its commit, another is worked on. */
     private static final int AT_ONCE = 2;
@@ -25,19 +23,8 @@ class RegistrationBatches {
     private static final int PREFETCH = 2 * MOST;
 
     @Bean(name = FACTORY)
-    SimpleRabbitListenerContainerFactory registrationMessages(
-            SimpleRabbitListenerContainerFactoryConfigurer configurer,
-            ConnectionFactory connections,
-            ContainerCustomizer<SimpleMessageListenerContainer> policy) {
-        SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
-        configurer.configure(factory, connections);
-        factory.setContainerCustomizer(policy);
-        factory.setBatchListener(true);
-        factory.setConsumerBatchEnabled(true);
-        factory.setBatchSize(MOST);
-        factory.setBatchReceiveTimeout(PATIENCE_MILLIS);
-        // this is how long the next is waited for; the other, how long all together
-        factory.setReceiveTimeout(PATIENCE_MILLIS);
+    SimpleRabbitListenerContainerFactory registrationMessages(BatchListeners listeners) {
+        SimpleRabbitListenerContainerFactory factory = listeners.of(MOST, PATIENCE);
         factory.setConcurrentConsumers(AT_ONCE);
         factory.setPrefetchCount(PREFETCH);
         return factory;

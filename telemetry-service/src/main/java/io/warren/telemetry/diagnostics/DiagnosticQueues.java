@@ -1,10 +1,8 @@
 package io.warren.telemetry.diagnostics;
 
-import org.springframework.amqp.rabbit.config.ContainerCustomizer;
+import io.warren.platform.messaging.BatchListeners;
+import java.time.Duration;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
-import org.springframework.boot.amqp.autoconfigure.SimpleRabbitListenerContainerFactoryConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,23 +19,13 @@ class DiagnosticQueues {
     /** Each can be as large as a packet: 256 KiB. */
     private static final int MOST = 50;
 
-    private static final long PATIENCE_MILLIS = 20;
+    private static final Duration PATIENCE = Duration.ofMillis(20);
 
     @Bean(name = FACTORY)
-    SimpleRabbitListenerContainerFactory diagnosticBatches(
-            SimpleRabbitListenerContainerFactoryConfigurer configurer,
-            ConnectionFactory connections,
-            ContainerCustomizer<SimpleMessageListenerContainer> policy,
-            DiagnosticProperties properties) {
-        SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
-        configurer.configure(factory, connections);
-        factory.setContainerCustomizer(policy);
+    SimpleRabbitListenerContainerFactory diagnosticBatches(BatchListeners listeners, DiagnosticProperties properties) {
+        SimpleRabbitListenerContainerFactory factory = listeners.of(MOST, PATIENCE);
         factory.setAutoStartup(properties.enabled());
-        factory.setBatchListener(true);
-        factory.setConsumerBatchEnabled(true);
-        factory.setBatchSize(MOST);
         factory.setPrefetchCount(MOST);
-        factory.setBatchReceiveTimeout(PATIENCE_MILLIS);
         return factory;
     }
 }
