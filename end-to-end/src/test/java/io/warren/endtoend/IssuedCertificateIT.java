@@ -241,9 +241,7 @@ class IssuedCertificateIT {
         Path list = state.resolve("rabbitmq/data/crl").resolve(name);
         assertThat(list).exists();
         Path draft = Files.copy(
-                directory.resolve("ended.crl"),
-                list.resolveSibling(".ended"),
-                StandardCopyOption.REPLACE_EXISTING);
+                directory.resolve("ended.crl"), list.resolveSibling(".ended"), StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
         Files.move(draft, list, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -39,7 +39,8 @@ public final class Simulator {
     private Simulator() {}
 
     public static void main(String[] arguments) {
-        // always: the MQTT client's threads live as long as the sessions it left on the broker (hivemq-mqtt-client issue 498)
+        // always: the MQTT client's threads live as long as the sessions it left on the broker (hivemq-mqtt-client
+        // issue 498)
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
     }
 
