@@ -328,6 +328,7 @@ class Registration {
         if (replaced == null) {
             deniedAt = now;
             approvedAt = null;
+            generation++; // nor is what is under way agreed to any longer
             refuse(told);
         } else {
             keepReplaced(replaced, told);
@@ -381,7 +382,10 @@ class Registration {
     }
 
     private void leaveUnlessRegistered() {
-        admitted = admitted && registeredAt != null;
+        if (admitted && registeredAt == null) {
+            admitted = false;
+            generation++; // an answer under way is to somebody who had a place
+        }
     }
 
     /** The board that was there goes on, and the one that was to take its place stays out. */

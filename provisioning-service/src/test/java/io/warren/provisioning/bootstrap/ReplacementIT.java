@@ -13,6 +13,7 @@ import io.warren.provisioning.bootstrap.BootstrapClient.Answer;
 import io.warren.testing.backing.Backed;
 import io.warren.testing.backing.TestTokens;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +27,8 @@ import tools.jackson.databind.JsonNode;
 @Backed(broker = Backed.Broker.OWN_VHOST)
 @Import(RegistryStub.class)
 class ReplacementIT {
+
+    private static final String REPEATED = "what the client is told when it repeats, as it does by itself after a 503";
 
     @Autowired
     private RestTestClient http;
@@ -248,6 +251,44 @@ class ReplacementIT {
 
         assertThat(overtaken.status()).isEqualTo(503);
         assertThat(overtaken.retryAfter()).isNotNull();
+    }
+
+    @Test
+    void whoGivesThePlaceBackMeanwhileIsNotLetIn() {
+        group("\"quota\":1");
+        registry.answer = request -> {
+            client.put("/api/v1/enrollment-groups/pumps/denied/pump-17", "{}");
+            board("pump-17", "A");
+            return RegistryStub.AGREES.apply(request);
+        };
+
+        assertThat(board("pump-17", "A").status()).as(REPEATED).isEqualTo(403);
+
+        registry.answer = RegistryStub.AGREES;
+        assertThat(statuses("pump-17")).containsExactly("refused");
+        assertThat(board("pump-18", "B").status()).isEqualTo(200);
+        client.delete("/api/v1/enrollment-groups/pumps/denied/pump-17");
+        assertThat(board("pump-17", "A").status()).as("the place is taken").isEqualTo(403);
+    }
+
+    @Test
+    void whoIsDeniedMeanwhileIsNotLetIn() {
+        group("\"approval\":\"manual\"");
+        Answer waiting = board("pump-17", "A");
+        approve(waiting, "");
+        registry.answer = request -> {
+            client.post(path(waiting) + ":deny", "{}");
+            return RegistryStub.AGREES.apply(request);
+        };
+
+        assertThat(board("pump-17", "A").status()).as(REPEATED).isEqualTo(403);
+
+        assertThat(statuses("pump-17")).containsExactly("refused");
+        assertThat(board("pump-17", "A").status()).isEqualTo(403);
+    }
+
+    private List<String> statuses(String device) {
+        return client.get("/api/v1/registrations?device=" + device).body().findValuesAsString("status");
     }
 
     private void group(String policy) {
