@@ -152,18 +152,16 @@ class Registration {
         if (board().isNot(Board.of(request, attested))) {
             return repetitionByAnother(Board.of(request, attested), attested.door());
         }
-        if (status != RegistrationStatus.REGISTERED
-                || registeredAt == null
-                || now.isBefore(registeredAt.plus(window))) {
-            return isWhatWasShown(request) ? new Repetition.Same(approvedAt != null) : new Repetition.Anew(mode);
+        boolean late = registeredAt != null && !now.isBefore(registeredAt.plus(window));
+        EnrollmentPolicy.Reprovisioning wanted = attested.door().policy().reprovisioning();
+        if (late && wanted == EnrollmentPolicy.Reprovisioning.REFUSE && isNothingButInside()) {
+            return new Repetition.Refused(
+                    Refusal.unwanted("The device is registered, and may not be again.", attested.door()));
         }
-        return switch (attested.door().policy().reprovisioning()) {
-            case KEEP -> new Repetition.Anew(Mode.ENROL);
-            case RESET -> new Repetition.Anew(Mode.RESET);
-            case REFUSE ->
-                new Repetition.Refused(
-                        Refusal.unwanted("The device is registered, and may not be again.", attested.door()));
-        };
+        if (late && status == RegistrationStatus.REGISTERED) {
+            return new Repetition.Anew(wanted == EnrollmentPolicy.Reprovisioning.RESET ? Mode.RESET : Mode.ENROL);
+        }
+        return isWhatWasShown(request) ? new Repetition.Same(approvedAt != null) : new Repetition.Anew(mode);
     }
 
     private Repetition repetitionByAnother(Board asking, Door through) {
@@ -187,6 +185,11 @@ class Registration {
         return approvedAt != null
                 && (registeredAt == null || registeredAt.isBefore(approvedAt))
                 && status != RegistrationStatus.ASSIGNED;
+    }
+
+    /** Whether a device that has been registered is to become nothing else, whatever the registry has said to it since. */
+    private boolean isNothingButInside() {
+        return mode == Mode.ENROL && !isAgreedTo() && status != RegistrationStatus.ASSIGNED;
     }
 
     /** Whether nothing has become another by which a person, or the tenant's own system, is to decide on it. */

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -214,6 +215,22 @@ class RegistrationLedgerTest {
         reading.prune();
 
         assertThat(list()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTokenOpensNothingLaterThoughTheRegistryHasRefusedItsDeviceMeanwhile(boolean unanswered) {
+        RegisterRequest request = request("pump-17", enroll());
+        close(ledger, request, new RegistrationReply(RegistrationReply.Outcome.REGISTERED, null));
+        close(ledger, request, new RegistrationReply(RegistrationReply.Outcome.REFUSED, "The device is disabled."));
+        if (unanswered) {
+            open(request);
+        }
+        jdbc.sql("UPDATE registration SET registered_at = registered_at - interval '2 hours' WHERE tenant = ?")
+                .param(tenant.value())
+                .update();
+
+        assertThat(attempt(ledger, request)).isInstanceOf(Decision.Refused.class);
     }
 
     @Test
