@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ProvisioningTest
 @Backed(broker = Backed.Broker.OWN_VHOST)
@@ -29,6 +31,12 @@ class TenantRemovalIT {
     @Autowired
     private TestTokens tokens;
 
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
     private final String tenant = "t" + UUID.randomUUID().toString().substring(0, 8);
 
     @Test
@@ -37,10 +45,7 @@ class TenantRemovalIT {
         makeAll(tenant);
         makeAll(other);
 
-        rabbit.convertAndSend(
-                "registry.events",
-                TenantEvent.DELETED,
-                new TenantEvent(tenant, 2, null, TenantLimits.NONE, Instant.now()));
+        tellDeleted();
 
         await().untilAsserted(() -> {
             assertThat(list(tenant, "enrollment-groups")).doesNotContain("pumps");
@@ -50,6 +55,43 @@ class TenantRemovalIT {
         assertThat(list(other, "enrollment-groups")).contains("pumps");
         assertThat(list(other, "enrollments")).contains("pump-17");
         assertThat(list(other, "registrations")).contains("pump-17");
+    }
+
+    @Test
+    void aBigTenantGoesBitByBit() {
+        addDevices(11_000);
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("SELECT id FROM registration WHERE tenant = ? AND registration_id = 'pump-11000' FOR UPDATE")
+                    .param(tenant)
+                    .query()
+                    .listOfRows();
+            tellDeleted();
+            await().until(() -> devices() == 1_000);
+        });
+        await().until(() -> devices() == 0);
+    }
+
+    private void addDevices(int devices) {
+        jdbc.sql("""
+                        INSERT INTO registration (id, version, tenant, device_id, registration_id, enrollment_id, live, identifiers,
+                                                  outcome, attempts, created_at, updated_at)
+                        SELECT gen_random_uuid(), 0, ?, name, name, 'group/pumps', true, '{}', 'REGISTERED', 1,
+                               now() - i * interval '1 second', now()
+                        FROM (SELECT i, 'pump-' || to_char(i, 'FM00000') AS name FROM generate_series(1, ?) i) names""").params(tenant, devices).update();
+    }
+
+    private int devices() {
+        return jdbc.sql("SELECT count(*) FROM registration WHERE tenant = ?")
+                .param(tenant)
+                .query(Integer.class)
+                .single();
+    }
+
+    private void tellDeleted() {
+        rabbit.convertAndSend(
+                "registry.events",
+                TenantEvent.DELETED,
+                new TenantEvent(tenant, 2, null, TenantLimits.NONE, Instant.now()));
     }
 
     /** A group, an enrolment, and a device that has tried. */
