@@ -12,7 +12,6 @@ import org.hibernate.jpa.HibernateHints;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
-import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 
@@ -33,12 +32,16 @@ interface EnrollmentRepository extends JpaRepository<Enrollment, EnrollmentKey> 
             ORDER BY e.revokedAt DESC NULLS FIRST""")
     Optional<Enrollment> findByCertificate(String tenant, byte[] sha256, Limit first);
 
-    /** Takes all claim tokens of a group back. */
-    @Modifying
-    @Query("""
-            UPDATE Enrollment e SET e.revokedAt = :now, e.version = e.version + 1
-            WHERE e.key.tenant = :tenant AND e.groupId = :group AND e.revokedAt IS NULL""")
-    int revokeOfGroup(String tenant, String group, Instant now);
+    /** Takes the claim tokens of a group back, some behind an id; returns the id that it has come to. */
+    @Query(nativeQuery = true, value = """
+                    WITH part AS (
+                        SELECT id FROM enrollment WHERE tenant = :tenant AND group_id = :group AND id > :after
+                        ORDER BY id LIMIT :most),
+                    revoked AS (
+                        UPDATE enrollment e SET revoked_at = :now, version = e.version + 1 FROM part
+                        WHERE e.tenant = :tenant AND e.id = part.id AND e.revoked_at IS NULL)
+                    SELECT max(id) FROM part""")
+    Optional<String> revokeSome(String tenant, String group, String after, int most, Instant now);
 
     List<Enrollment> findByTokenSha256In(Collection<byte[]> hashes);
 

@@ -3,23 +3,22 @@ package io.warren.provisioning.enrollment;
 import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.problem.ProblemException;
-import io.warren.provisioning.attestation.DoorRemoved;
+import io.warren.provisioning.attestation.GroupGrants;
 import io.warren.provisioning.enrollmentgroup.GroupDoors;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The claim tokens of groups: enrolments of one device each, for all of which their group's policy counts. */
 @Component
-public class GroupClaims {
+public class GroupClaims implements GroupGrants {
 
     private final EnrollmentRepository enrollments;
     private final GroupDoors groups;
@@ -74,10 +73,10 @@ public class GroupClaims {
     }
 
     /** With a group go its claim tokens. */
-    @EventListener
-    @Transactional(propagation = Propagation.MANDATORY)
-    void revoke(DoorRemoved removed) {
-        enrollments.revokeOfGroup(removed.tenant().value(), removed.group(), now());
+    @Override
+    @Transactional
+    public Optional<String> endSome(TenantId tenant, String group, String after, int most) {
+        return enrollments.revokeSome(tenant.value(), group, after, most, now());
     }
 
     private Instant now() {

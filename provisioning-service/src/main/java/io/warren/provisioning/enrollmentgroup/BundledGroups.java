@@ -30,12 +30,19 @@ class BundledGroups implements BundlePart<BundledGroups.Row> {
     private final EnrollmentGroupRepository repository;
     private final GroupKeys keys;
     private final HookSecrets hooks;
+    private final GroupEnding ending;
 
-    BundledGroups(EnrollmentGroups groups, EnrollmentGroupRepository repository, GroupKeys keys, HookSecrets hooks) {
+    BundledGroups(
+            EnrollmentGroups groups,
+            EnrollmentGroupRepository repository,
+            GroupKeys keys,
+            HookSecrets hooks,
+            GroupEnding ending) {
         this.groups = groups;
         this.repository = repository;
         this.keys = keys;
         this.hooks = hooks;
+        this.ending = ending;
     }
 
     /** A group in a bundle. */
@@ -89,7 +96,9 @@ class BundledGroups implements BundlePart<BundledGroups.Row> {
     private Result put(Delivery delivery, EnrollmentGroupKey key, EnrollmentGroupRequest asked) {
         EnrollmentGroup existing = repository.lockByKey(key).orElse(null);
         boolean isSame = existing != null && opened(delivery.tenant(), existing).equals(asked);
-        if (existing != null) {
+        if (existing == null) {
+            ending.end(delivery.tenant(), key.id());
+        } else {
             Optional<Result> settled = delivery.settled(existing.bundleMadeAt(), isSame);
             if (settled.isPresent()) {
                 return settled.get();

@@ -35,12 +35,17 @@ class EnrollmentGroupController {
     private final EnrollmentGroups groups;
     private final EnrollmentGroupRepository repository;
     private final RegistrationCounts registrations;
+    private final GroupEnding ending;
 
     EnrollmentGroupController(
-            EnrollmentGroups groups, EnrollmentGroupRepository repository, RegistrationCounts registrations) {
+            EnrollmentGroups groups,
+            EnrollmentGroupRepository repository,
+            RegistrationCounts registrations,
+            GroupEnding ending) {
         this.groups = groups;
         this.repository = repository;
         this.registrations = registrations;
+        this.ending = ending;
     }
 
     @PutMapping("/{id}")
@@ -49,7 +54,9 @@ class EnrollmentGroupController {
             @PathVariable String id,
             @Valid @RequestBody EnrollmentGroupRequest request,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        return answer(groups.put(caller.requireTenant(), id, request, ifMatch));
+        TenantId tenant = caller.requireTenant();
+        ending.end(tenant, id); // what came in while a group of that id went, or could not be ended then
+        return answer(groups.put(tenant, id, request, ifMatch));
     }
 
     @PostMapping("/{id}:rotate")
@@ -91,7 +98,9 @@ class EnrollmentGroupController {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        groups.delete(caller.requireTenant(), id, ifMatch);
+        TenantId tenant = caller.requireTenant();
+        groups.delete(tenant, id, ifMatch);
+        ending.end(tenant, id);
     }
 
     private static ResponseEntity<EnrollmentGroupView> answer(EnrollmentGroups.Outcome outcome) {

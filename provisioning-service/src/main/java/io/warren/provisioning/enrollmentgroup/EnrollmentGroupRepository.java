@@ -21,7 +21,7 @@ interface EnrollmentGroupRepository extends JpaRepository<EnrollmentGroup, Enrol
     @Query("SELECT count(g) FROM EnrollmentGroup g WHERE g.key.tenant = :tenant")
     long countByTenant(String tenant);
 
-    /** Nobody counts the places of a group without a quota; when it gets one again they are counted anew. */
+    /** Nobody counts the places of a group without a quota; when it gets one they are counted anew. */
     @Modifying
     @Query(nativeQuery = true, value = "DELETE FROM enrollment_group_places WHERE tenant = :tenant AND group_id = :id")
     void forgetPlaces(String tenant, String id);

@@ -7,7 +7,6 @@ import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.web.EntityTags;
 import io.warren.provisioning.attestation.Door;
-import io.warren.provisioning.attestation.DoorRemoved;
 import io.warren.provisioning.attestation.SymmetricKey;
 import io.warren.provisioning.enrollmentgroup.OpenGroups.GroupChanged;
 import io.warren.provisioning.policy.EnrollmentPolicy;
@@ -112,12 +111,10 @@ class EnrollmentGroups {
                 false);
     }
 
-    /** Removes a group; the devices that came through it stay, what it has granted besides ends. */
+    /** Removes a group: nobody comes in through it any more; what it has granted is still to be ended. */
     @Transactional
     void delete(TenantId tenant, String id, @Nullable String ifMatch) {
         groups.delete(lock(tenant, id, ifMatch));
-        groups.flush();
-        events.publishEvent(new DoorRemoved(tenant, id));
     }
 
     /** A group that nobody else changes until the transaction ends, for whoever changes it or what belongs to it. */
@@ -158,11 +155,12 @@ class EnrollmentGroups {
         if (!group.isOf(attestation.kind())) {
             throw invalid(new Violation("/attestation/kind", "the same as before: make another group"));
         }
+        boolean counted = group.policy().quota() != null && request.quota() != null;
         Instant now = now();
         group.describe(attestation, sealed(key, request, group.policy()), now);
         setKeys(key, group, attestation, now);
         groups.flush();
-        if (request.quota() == null) {
+        if (!counted) {
             groups.forgetPlaces(key.tenant(), key.id());
         }
         return new Outcome(group, attestation, false);

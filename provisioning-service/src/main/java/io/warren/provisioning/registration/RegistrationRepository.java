@@ -67,21 +67,33 @@ interface RegistrationRepository extends JpaRepository<Registration, UUID>, JpaS
     int countAdmittedBeside(String tenant, String door, UUID registration);
 
     /**
-     * Ends what a door has granted, and what waits there: whoever comes through another of that name is decided on anew. A board that
-     * another one was to replace is there again; who is registered stays registered.
+     * Ends what a door has granted, and what waits there, for some behind a registration id: whoever comes through another of that name is
+     * decided on anew. A board that another one was to replace is there again; who is registered stays registered.
+     *
+     * @return the registration id that it has come to
      */
-    @Modifying
     @Query(nativeQuery = true, value = """
-                    UPDATE registration
-                    SET admitted = false, approved_at = NULL, denied_at = NULL, denied = NULL, mode = 'ENROL',
-                        identifiers = COALESCE(replaced, identifiers), replaced = NULL,
-                        board = CASE WHEN replaced IS NULL THEN board ELSE replaced_board END, replaced_board = NULL,
-                        outcome = CASE WHEN outcome NOT LIKE 'PENDING%' THEN outcome
-                                       WHEN registered_at IS NULL THEN 'REFUSED' ELSE 'REGISTERED' END,
-                        reason = CASE WHEN outcome LIKE 'PENDING%' AND registered_at IS NULL THEN :reason ELSE reason END,
-                        generation = generation + 1, version = version + 1, updated_at = :now
-                    WHERE tenant = :tenant AND enrollment_id = :door AND live""")
-    void endAll(String tenant, String door, String reason, Instant now);
+                    WITH part AS (
+                        SELECT id, registration_id FROM registration
+                        WHERE tenant = :tenant AND enrollment_id = :door AND live AND registration_id > :after
+                        ORDER BY registration_id LIMIT :most),
+                    ended AS (
+                        UPDATE registration r
+                        SET admitted = false, approved_at = NULL, denied_at = NULL, denied = NULL, mode = 'ENROL',
+                            identifiers = COALESCE(replaced, identifiers), replaced = NULL,
+                            board = CASE WHEN replaced IS NULL THEN board ELSE replaced_board END, replaced_board = NULL,
+                            platform = NULL, platform_url = NULL,
+                            outcome = CASE WHEN outcome = 'REGISTERED' OR (outcome LIKE 'PENDING%' AND registered_at IS NOT NULL)
+                                           THEN 'REGISTERED' ELSE 'REFUSED' END,
+                            reason = CASE WHEN outcome = 'ASSIGNED' OR (outcome LIKE 'PENDING%' AND registered_at IS NULL)
+                                          THEN :reason ELSE reason END,
+                            generation = generation + 1, version = version + 1, updated_at = :now
+                        FROM part
+                        WHERE r.id = part.id
+                          AND (r.admitted OR r.approved_at IS NOT NULL OR r.denied_at IS NOT NULL OR r.denied IS NOT NULL
+                               OR r.platform IS NOT NULL OR r.mode <> 'ENROL' OR r.outcome NOT IN ('REGISTERED', 'REFUSED')))
+                    SELECT max(registration_id) FROM part""")
+    Optional<String> endSome(String tenant, String door, String after, int most, String reason, Instant now);
 
     @Modifying
     @Query("""

@@ -9,24 +9,24 @@ import io.warren.platform.web.Cursor;
 import io.warren.platform.web.NewestFirst;
 import io.warren.platform.web.Page;
 import io.warren.provisioning.admission.AdmissionStep;
-import io.warren.provisioning.attestation.DoorRemoved;
+import io.warren.provisioning.attestation.Door;
+import io.warren.provisioning.attestation.GroupGrants;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.data.domain.Sort;
 import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** A tenant's registrations: read, approved, denied, and forgotten in time. */
 @Component
-public class Registrations {
+public class Registrations implements GroupGrants {
 
     private static final ProblemKind NOT_FOUND =
             new ProblemKind("registration-not-found", HttpStatus.NOT_FOUND, "No such registration");
@@ -126,11 +126,12 @@ public class Registrations {
         return registration.view();
     }
 
-    /** With a group goes what it has granted. */
-    @EventListener
-    @Transactional(propagation = Propagation.MANDATORY)
-    void end(DoorRemoved removed) {
-        registrations.endAll(removed.tenant().value(), removed.door(), "The enrolment group was removed.", now());
+    /** With a group goes what it has decided on devices. */
+    @Override
+    @Transactional
+    public Optional<String> endSome(TenantId tenant, String group, String after, int most) {
+        String door = Door.name(Door.Kind.GROUP, group);
+        return registrations.endSome(tenant.value(), door, after, most, "The enrolment group was removed.", now());
     }
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 300_000)

@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Devices come through groups whose keys theirs are derived of. */
 @ProvisioningTest
@@ -54,6 +57,9 @@ class GroupBootstrapIT {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     private BootstrapClient client;
 
@@ -238,6 +244,23 @@ class GroupBootstrapIT {
     }
 
     @Test
+    void aQuotaThatComesBackCountsWhoCameMeanwhile() {
+        String keyed = "{\"attestation\":{\"kind\":\"symmetric-key\"}";
+        String group = client.group("pumps", "\"quota\":2");
+        client.put("/api/v1/enrollment-groups/pumps", keyed + "}");
+        // another replica that remembered the quota
+        jdbc.sql("INSERT INTO enrollment_group_places VALUES (?, 'pumps', 0)")
+                .param(client.tenant)
+                .update();
+        client.register("pump-1", BootstrapClient.key("pumps", keyOf(group, "pump-1")));
+        client.put("/api/v1/enrollment-groups/pumps", keyed + ",\"quota\":1}");
+
+        assertThat(client.register("pump-2", BootstrapClient.key("pumps", keyOf(group, "pump-2")))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void aDeviceThatTheRegistryRefusesTakesNoPlace() {
         String group = client.group("pumps", "\"quota\":1");
         registry.answer = _ -> new RegistrationReply(Outcome.REFUSED, "not that one");
@@ -395,6 +418,83 @@ class GroupBootstrapIT {
 
         assertThat(client.register("pump-17", keyed).status()).isEqualTo(202);
         assertThat(client.register("pump-18", claim).status()).isEqualTo(401);
+    }
+
+    @Test
+    void whatComesInWhileAGroupGoesEndsBeforeThereIsAnotherOfItsId() {
+        String keyed = BootstrapClient.key("pumps", keyOf(KEY, "pump-17"));
+        client.put("/api/v1/enrollment-groups/pumps", KEYED);
+        client.register("pump-17", keyed);
+        client.delete("/api/v1/enrollment-groups/pumps");
+        // a device was just being let in
+        jdbc.sql("UPDATE registration SET admitted = true, outcome = 'PENDING' WHERE tenant = ?")
+                .param(client.tenant)
+                .update();
+
+        client.put("/api/v1/enrollment-groups/pumps", KEYED);
+
+        assertThat(client.register("pump-17", keyed).status()).isEqualTo(202);
+    }
+
+    @Test
+    void aDeviceThatWasSentElsewhereIsNotOnceTheGroupIsGone() {
+        String policy = """
+                "assignment":{"targets":{"lab":{"url":"https://lab.example.com"}},"by":"weight","weights":{"lab":1}}""";
+        Answer sent = client.register(
+                "pump-17", BootstrapClient.key("pumps", keyOf(client.group("pumps", policy), "pump-17")));
+        assertThat(sent.text("/status")).isEqualTo("assigned");
+
+        client.delete("/api/v1/enrollment-groups/pumps");
+        client.group("pumps", policy);
+
+        assertThat(client.get("/api/v1/enrollment-groups/pumps/assignments")
+                        .body()
+                        .get("targets"))
+                .isEmpty();
+        assertThat(client.get("/api/v1/registrations?device=pump-17").text("/items/0/status"))
+                .isEqualTo("refused");
+    }
+
+    @Test
+    void aBigGroupIsGoneAtOnceAndWhatItHasGrantedEndsBitByBit() throws Exception {
+        String group = client.group("pumps", "\"quota\":9000");
+        client.register("pump-99999", BootstrapClient.key("pumps", keyOf(group, "pump-99999")));
+        addWaiting(4_500);
+        try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            Future<Answer> removal = Objects.requireNonNull(transaction.execute(_ -> {
+                // as a device does that is coming in
+                jdbc.sql("SELECT id FROM registration WHERE tenant = ? AND registration_id = 'pump-04500' FOR UPDATE")
+                        .param(client.tenant)
+                        .query()
+                        .listOfRows();
+                Future<Answer> removing = executor.submit(() -> client.delete("/api/v1/enrollment-groups/pumps"));
+                await().until(() -> count("PENDING_APPROVAL") == 500);
+                assertThat(client.get("/api/v1/enrollment-groups/pumps").status())
+                        .isEqualTo(404);
+                jdbc.sql("UPDATE enrollment_group_places SET taken = taken + 1 WHERE tenant = ?")
+                        .param(client.tenant)
+                        .update();
+                return removing;
+            }));
+
+            assertThat(removal.get(10, TimeUnit.SECONDS).status()).isEqualTo(204);
+        }
+        assertThat(count("REFUSED")).isEqualTo(4_500);
+    }
+
+    private void addWaiting(int devices) {
+        jdbc.sql("""
+                        INSERT INTO registration (id, version, tenant, device_id, registration_id, enrollment_id, live, identifiers,
+                                                  outcome, attempts, created_at, updated_at)
+                        SELECT gen_random_uuid(), 0, ?, name, name, 'group/pumps', true, '{}', 'PENDING_APPROVAL', 1, now(), now()
+                        FROM (SELECT 'pump-' || to_char(i, 'FM00000') AS name FROM generate_series(1, ?) i) names""").params(client.tenant, devices).update();
+    }
+
+    private int count(String outcome) {
+        return jdbc.sql("SELECT count(*) FROM registration WHERE tenant = ? AND outcome = ?")
+                .params(client.tenant, outcome)
+                .query(Integer.class)
+                .single();
     }
 
     @Test
