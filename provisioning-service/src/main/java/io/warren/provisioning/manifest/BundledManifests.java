@@ -2,6 +2,7 @@ package io.warren.provisioning.manifest;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.transfer.Outcome;
+import io.warren.platform.transfer.Row;
 import io.warren.provisioning.enrollmentgroup.GroupDoors;
 import io.warren.provisioning.offlinebundle.BundlePart;
 import io.warren.provisioning.offlinebundle.BundleRow;
@@ -51,7 +52,7 @@ class BundledManifests implements BundlePart<BundledManifests.BundledRow> {
         }
 
         /** What it says, checked like a row of an import. */
-        Row checked() {
+        Row<String, Entry> checked() {
             Entry.Draft draft = new Entry.Draft();
             draft.element(element);
             draft.device(deviceId.value());
@@ -131,8 +132,8 @@ class BundledManifests implements BundlePart<BundledManifests.BundledRow> {
                 return Result.refused("A manifest has at most " + ManifestImport.MOST + " rows.");
             }
         }
-        Row checked = row.checked();
-        Entry entry = checked.entry();
+        Row<String, Entry> checked = row.checked();
+        Entry entry = checked.value();
         if (entry == null) {
             return Result.refused(Objects.requireNonNull(checked.refusal()));
         }

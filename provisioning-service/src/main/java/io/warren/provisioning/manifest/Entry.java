@@ -3,6 +3,7 @@ package io.warren.provisioning.manifest;
 import io.warren.contracts.device.DeviceForms;
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.Violation;
+import io.warren.platform.transfer.Row;
 import io.warren.platform.web.CleanText;
 import io.warren.provisioning.signedproof.PublicKeys;
 import java.security.InvalidKeyException;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param attributes whatever else is known of the device
  */
 record Entry(String element, DeviceId device, @Nullable String publicKey, Map<String, String> attributes) {
+
+    /** The most bytes of a row that says it. */
+    static final int MOST_BYTES = 16 * 1024;
 
     /** The form of an element's serial number. */
     static final String ELEMENT = "[A-Za-z0-9._:-]{1,128}";
@@ -90,7 +94,7 @@ record Entry(String element, DeviceId device, @Nullable String publicKey, Map<St
         }
 
         /** What came of it: the entry, or what is wrong with it. */
-        Row row(long line, int bytes) {
+        Row<String, Entry> row(long line, int bytes) {
             if (element == null && violations.isEmpty()) {
                 violations.add(new Violation("/element", "is missing"));
             }
@@ -99,7 +103,7 @@ record Entry(String element, DeviceId device, @Nullable String publicKey, Map<St
             }
             return element == null || device == null || !violations.isEmpty()
                     ? Row.invalid(line, element, violations)
-                    : Row.of(line, new Entry(element, device, publicKey, Map.copyOf(attributes)), bytes);
+                    : Row.of(line, element, new Entry(element, device, publicKey, Map.copyOf(attributes)), bytes);
         }
     }
 }

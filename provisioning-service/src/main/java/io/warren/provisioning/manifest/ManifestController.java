@@ -4,6 +4,9 @@ import io.warren.contracts.device.DeviceId;
 import io.warren.contracts.device.TenantId;
 import io.warren.platform.security.Caller;
 import io.warren.platform.transfer.AnswerLines;
+import io.warren.platform.transfer.CsvRows;
+import io.warren.platform.transfer.JsonRows;
+import io.warren.platform.transfer.Rows;
 import io.warren.platform.transfer.Transfers;
 import io.warren.platform.transfer.Upload;
 import io.warren.platform.web.Page;
@@ -52,7 +55,9 @@ class ManifestController {
         ManifestKey manifest = manifests.require(tenant, id);
         try (Transfers.Transfer _ = transfers.begin(tenant);
                 Upload upload = Upload.of(request, properties.directory())) {
-            Rows rows = upload.isCsv() ? new CsvRows(upload.content()) : new JsonRows(upload.content(), json);
+            Rows<String, Entry> rows = upload.isCsv()
+                    ? new CsvRows<>(upload.content(), Entry.MOST_BYTES, CsvEntry.MOST_COLUMNS, CsvEntry::new)
+                    : new JsonRows<>(upload.content(), Entry.MOST_BYTES, json, JsonEntry::read);
             imports.run(manifest, rows, new AnswerLines(response, json));
         }
     }

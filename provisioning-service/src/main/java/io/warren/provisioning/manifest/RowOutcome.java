@@ -2,9 +2,9 @@ package io.warren.provisioning.manifest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.warren.platform.problem.ProblemException;
-import io.warren.platform.problem.Violation;
 import io.warren.platform.transfer.Outcome;
-import java.util.List;
+import io.warren.platform.transfer.Row;
+import io.warren.platform.transfer.RowProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,29 +20,13 @@ record RowOutcome(
         long line,
         @Nullable String element,
         Outcome outcome,
-        @Nullable Problem problem) {
+        @Nullable RowProblem problem) {
 
-    private static final int MOST_ERRORS = 10;
-
-    /** A problem as a whole answer would tell of it, without what is said of a request. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Problem(String type, String title, int status, String detail, List<Violation> errors) {
-
-        static Problem of(ProblemException problem) {
-            return new Problem(
-                    problem.kind().urn(),
-                    problem.kind().title(),
-                    problem.kind().status().value(),
-                    String.valueOf(problem.getMessage()),
-                    problem.violations().stream().limit(MOST_ERRORS).toList());
-        }
+    static RowOutcome of(Row<String, Entry> row, Outcome outcome) {
+        return new RowOutcome(row.line(), row.key(), outcome, null);
     }
 
-    static RowOutcome of(Row row, Outcome outcome) {
-        return new RowOutcome(row.line(), row.element(), outcome, null);
-    }
-
-    static RowOutcome refused(Row row, ProblemException refusal) {
-        return new RowOutcome(row.line(), row.element(), Outcome.REFUSED, Problem.of(refusal));
+    static RowOutcome refused(Row<String, Entry> row, ProblemException refusal) {
+        return new RowOutcome(row.line(), row.key(), Outcome.REFUSED, RowProblem.of(refusal));
     }
 }

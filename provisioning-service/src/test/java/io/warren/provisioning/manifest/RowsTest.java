@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.Violation;
+import io.warren.platform.transfer.CsvRows;
+import io.warren.platform.transfer.JsonRows;
+import io.warren.platform.transfer.Row;
+import io.warren.platform.transfer.Rows;
 import io.warren.testing.tls.TestIdentity;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -27,28 +31,28 @@ class RowsTest {
 
     @Test
     void aLineOfJsonIsAnEntry() {
-        Row row = json("{\"element\":\"01:23\",\"deviceId\":\"pump-17\",\"publicKey\":\"" + KEY
+        Row<String, Entry> row = json("{\"element\":\"01:23\",\"deviceId\":\"pump-17\",\"publicKey\":\"" + KEY
                         + "\",\"attributes\":{\"batch\":\"7\"}}")
                 .getFirst();
 
-        assertThat(row.entry()).isEqualTo(new Entry("01:23", new DeviceId("pump-17"), KEY, Map.of("batch", "7")));
+        assertThat(row.value()).isEqualTo(new Entry("01:23", new DeviceId("pump-17"), KEY, Map.of("batch", "7")));
     }
 
     @Test
     void aLineOfCsvIsAnEntry() {
         assertThat(csv("deviceId,element,attributes.batch,publicKey\r\npump-17,01:23,7," + KEY + "\r\n")
                         .getFirst()
-                        .entry())
+                        .value())
                 .isEqualTo(new Entry("01:23", new DeviceId("pump-17"), KEY, Map.of("batch", "7")));
     }
 
     @Test
     void oneBadRowSpoilsNoOther() {
-        List<Row> rows =
+        List<Row<String, Entry>> rows =
                 json("{\"element\":\"1\",\"deviceId\":\"a\"}\n{\n\n[]\n{\"element\":\"2\",\"deviceId\":\"b\"}");
 
         assertThat(rows).extracting(Row::line).containsExactly(1L, 2L, 4L, 5L);
-        assertThat(rows).extracting(row -> row.entry() != null).containsExactly(true, false, false, true);
+        assertThat(rows).extracting(row -> row.value() != null).containsExactly(true, false, false, true);
     }
 
     @ParameterizedTest
@@ -72,9 +76,9 @@ class RowsTest {
                 "{'element':'1','deviceId':'a','surprise':1} | /surprise"
             })
     void whatIsNotAllowedIsRefusedWithItsPlace(String row, String pointer) {
-        Row refused = json(row.replace('\'', '"')).getFirst();
+        Row<String, Entry> refused = json(row.replace('\'', '"')).getFirst();
 
-        assertThat(refused.entry()).isNull();
+        assertThat(refused.value()).isNull();
         assertThat(refused.refusal())
                 .isNotNull()
                 .satisfies(refusal -> assertThat(refusal.violations())
@@ -84,26 +88,25 @@ class RowsTest {
 
     @Test
     void aRowThatIsTooLongIsRefusedAndTheNextIsRead() {
-        String tooLong = "{\"element\":\"1\",\"deviceId\":\"a\",\"x\":\"" + "x".repeat(Row.MOST_BYTES) + "\"}";
-        List<Row> rows = json(tooLong + "\n{\"element\":\"2\",\"deviceId\":\"b\"}");
+        String tooLong = "{\"element\":\"1\",\"deviceId\":\"a\",\"x\":\"" + "x".repeat(Entry.MOST_BYTES) + "\"}";
+        List<Row<String, Entry>> rows = json(tooLong + "\n{\"element\":\"2\",\"deviceId\":\"b\"}");
 
-        assertThat(rows).extracting(row -> row.entry() != null).containsExactly(false, true);
+        assertThat(rows).extracting(row -> row.value() != null).containsExactly(false, true);
     }
 
     @Test
     void aCellThatIsNotUtf8SpoilsItsRowOnly() {
-        List<Row> rows = read(new CsvRows(
-                new ByteArrayInputStream("element,deviceId,attributes.x\n1,a,é\n2,b,y\n".getBytes(ISO_8859_1))));
-        assertThat(rows).extracting(row -> row.entry() != null).containsExactly(false, true);
+        List<Row<String, Entry>> rows =
+                read(csvRows("element,deviceId,attributes.x\n1,a,é\n2,b,y\n".getBytes(ISO_8859_1)));
+        assertThat(rows).extracting(row -> row.value() != null).containsExactly(false, true);
     }
 
     @Test
     void aQuotationMarkThatIsNotClosedEndsTheImport() {
-        CsvRows rows = new CsvRows(
-                new ByteArrayInputStream(("element,deviceId\n1,a\n\"2," + "x\n".repeat(40_000)).getBytes(UTF_8)));
-        List<Row> read = read(rows);
+        CsvRows<String, Entry> rows = csvRows(("element,deviceId\n1,a\n\"2," + "x\n".repeat(40_000)).getBytes(UTF_8));
+        List<Row<String, Entry>> read = read(rows);
 
-        assertThat(read.getFirst().entry()).isNotNull();
+        assertThat(read.getFirst().value()).isNotNull();
         assertThat(read.getLast().refusal()).isNotNull();
         assertThat(rows.isWhole()).isFalse();
     }
@@ -127,21 +130,29 @@ class RowsTest {
     @Test
     void aRowHasAsManyCellsAsColumns() {
         assertThat(csv("element,deviceId\n1,a,x\n2\n3,c"))
-                .extracting(row -> row.entry() != null)
+                .extracting(row -> row.value() != null)
                 .containsExactly(false, false, true);
     }
 
-    private static List<Row> json(String text) {
-        return read(new JsonRows(new ByteArrayInputStream(text.getBytes(UTF_8)), JsonMapper.shared()));
+    private static List<Row<String, Entry>> json(String text) {
+        return read(new JsonRows<>(
+                new ByteArrayInputStream(text.getBytes(UTF_8)),
+                Entry.MOST_BYTES,
+                JsonMapper.shared(),
+                JsonEntry::read));
     }
 
-    private static List<Row> csv(String text) {
-        return read(new CsvRows(new ByteArrayInputStream(text.getBytes(UTF_8))));
+    private static List<Row<String, Entry>> csv(String text) {
+        return read(csvRows(text.getBytes(UTF_8)));
     }
 
-    private static List<Row> read(Rows rows) {
-        List<Row> read = new ArrayList<>();
-        for (Row row = rows.next(); row != null; row = rows.next()) {
+    private static CsvRows<String, Entry> csvRows(byte[] body) {
+        return new CsvRows<>(new ByteArrayInputStream(body), Entry.MOST_BYTES, CsvEntry.MOST_COLUMNS, CsvEntry::new);
+    }
+
+    private static List<Row<String, Entry>> read(Rows<String, Entry> rows) {
+        List<Row<String, Entry>> read = new ArrayList<>();
+        for (Row<String, Entry> row = rows.next(); row != null; row = rows.next()) {
             read.add(row);
         }
         return read;

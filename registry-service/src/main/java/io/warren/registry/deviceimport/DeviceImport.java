@@ -5,12 +5,18 @@ import io.warren.contracts.device.TenantId;
 import io.warren.platform.database.Unstorable;
 import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
+import io.warren.platform.problem.Violation;
 import io.warren.platform.transfer.AnswerLines;
+import io.warren.platform.transfer.Chunk;
+import io.warren.platform.transfer.ImportSummary;
+import io.warren.platform.transfer.Outcome;
+import io.warren.platform.transfer.Row;
+import io.warren.platform.transfer.Rows;
 import io.warren.registry.device.DeviceDescription;
 import io.warren.registry.device.DeviceRegistration;
 import io.warren.registry.device.DeviceRegistration.Change;
-import io.warren.registry.deviceimport.RowOutcome.Outcome;
 import io.warren.registry.tenant.Tenants;
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +43,8 @@ class DeviceImport {
     private static final ProblemKind EXISTS =
             new ProblemKind("device-exists", HttpStatus.CONFLICT, "There is such a device");
 
+    private static final int MOST_AT_ONCE = 500;
+
     private final DeviceRegistration devices;
     private final Tenants tenants;
     private final Validator validator;
@@ -58,14 +66,15 @@ class DeviceImport {
     record Options(boolean onlyNew, boolean dryRun) {}
 
     /** Puts one chunk after the other and answers each before the next, holding no connection to the database meanwhile. */
-    void run(TenantId tenant, Rows rows, Options options, AnswerLines answer) throws IOException {
+    void run(TenantId tenant, Rows<DeviceId, DeviceDescription> rows, Options options, AnswerLines answer)
+            throws IOException {
         transaction.executeWithoutResult(_ -> tenants.hold(tenant));
         ImportSummary.Tally tally = new ImportSummary.Tally();
-        Chunk chunk = new Chunk();
-        for (Row row = next(rows); row != null; row = next(rows)) {
+        Chunk<DeviceId, DeviceDescription> chunk = new Chunk<>(MOST_AT_ONCE);
+        for (Row<DeviceId, DeviceDescription> row = next(rows); row != null; row = next(rows)) {
             if (!chunk.takes(row)) {
                 answer(put(tenant, chunk, options), tally, answer);
-                chunk = new Chunk();
+                chunk = new Chunk<>(MOST_AT_ONCE);
             }
             chunk.add(row);
         }
@@ -73,25 +82,35 @@ class DeviceImport {
         answer.write(List.of(tally.summary(rows.isWhole(), options.dryRun())));
     }
 
-    private @Nullable Row next(Rows rows) {
-        Row row = rows.next();
-        return row == null ? null : row.checkedBy(validator);
+    /** The next row, or its refusal if what it says of its device is not allowed. */
+    private @Nullable Row<DeviceId, DeviceDescription> next(Rows<DeviceId, DeviceDescription> rows) {
+        Row<DeviceId, DeviceDescription> row = rows.next();
+        if (row == null || row.value() == null) {
+            return row;
+        }
+        Set<ConstraintViolation<DeviceDescription>> violations = validator.validate(row.value());
+        return violations.isEmpty()
+                ? row
+                : Row.invalid(
+                        row.line(),
+                        row.key(),
+                        violations.stream().map(Violation::at).toList());
     }
 
     private static void answer(List<RowOutcome> outcomes, ImportSummary.Tally tally, AnswerLines answer)
             throws IOException {
-        tally.count(outcomes);
+        outcomes.forEach(each -> tally.count(each.outcome()));
         answer.write(outcomes);
     }
 
-    private List<RowOutcome> put(TenantId tenant, Chunk chunk, Options options) {
-        Map<DeviceId, Function<Row, RowOutcome>> outcomes = new HashMap<>();
-        put(tenant, chunk.descriptions(), options, outcomes);
+    private List<RowOutcome> put(TenantId tenant, Chunk<DeviceId, DeviceDescription> chunk, Options options) {
+        Map<DeviceId, Function<Row<DeviceId, DeviceDescription>, RowOutcome>> outcomes = new HashMap<>();
+        put(tenant, chunk.values(), options, outcomes);
         return chunk.rows().stream()
                 .map(row -> {
                     ProblemException refusal = row.refusal();
                     return refusal == null
-                            ? Objects.requireNonNull(outcomes.get(row.id())).apply(row)
+                            ? Objects.requireNonNull(outcomes.get(row.key())).apply(row)
                             : RowOutcome.refused(row, refusal);
                 })
                 .toList();
@@ -102,7 +121,7 @@ class DeviceImport {
             TenantId tenant,
             Map<DeviceId, DeviceDescription> descriptions,
             Options options,
-            Map<DeviceId, Function<Row, RowOutcome>> outcomes) {
+            Map<DeviceId, Function<Row<DeviceId, DeviceDescription>, RowOutcome>> outcomes) {
         if (descriptions.isEmpty()) {
             return;
         }
@@ -145,7 +164,7 @@ class DeviceImport {
         }));
     }
 
-    private static RowOutcome outcome(Row row, Change change) {
+    private static RowOutcome outcome(Row<DeviceId, ?> row, Change change) {
         return switch (change) {
             case CREATED -> RowOutcome.of(row, Outcome.CREATED);
             case UPDATED -> RowOutcome.of(row, Outcome.UPDATED);

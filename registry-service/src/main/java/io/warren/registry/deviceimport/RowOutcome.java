@@ -1,12 +1,11 @@
 package io.warren.registry.deviceimport;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.ProblemException;
-import io.warren.platform.problem.Violation;
-import java.util.List;
-import java.util.Locale;
+import io.warren.platform.transfer.Outcome;
+import io.warren.platform.transfer.Row;
+import io.warren.platform.transfer.RowProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,41 +21,13 @@ record RowOutcome(
         long line,
         @Nullable DeviceId id,
         Outcome outcome,
-        @Nullable Problem problem) {
+        @Nullable RowProblem problem) {
 
-    private static final int MOST_ERRORS = 10;
-
-    enum Outcome {
-        CREATED,
-        UPDATED,
-        UNCHANGED,
-        REFUSED;
-
-        @JsonValue
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+    static RowOutcome of(Row<DeviceId, ?> row, Outcome outcome) {
+        return new RowOutcome(row.line(), row.key(), outcome, null);
     }
 
-    /** A problem as a whole answer would tell of it, without what is said of a request. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Problem(String type, String title, int status, String detail, List<Violation> errors) {
-
-        static Problem of(ProblemException problem) {
-            return new Problem(
-                    problem.kind().urn(),
-                    problem.kind().title(),
-                    problem.kind().status().value(),
-                    String.valueOf(problem.getMessage()),
-                    problem.violations().stream().limit(MOST_ERRORS).toList());
-        }
-    }
-
-    static RowOutcome of(Row row, Outcome outcome) {
-        return new RowOutcome(row.line(), row.id(), outcome, null);
-    }
-
-    static RowOutcome refused(Row row, ProblemException refusal) {
-        return new RowOutcome(row.line(), row.id(), Outcome.REFUSED, Problem.of(refusal));
+    static RowOutcome refused(Row<DeviceId, ?> row, ProblemException refusal) {
+        return new RowOutcome(row.line(), row.key(), Outcome.REFUSED, RowProblem.of(refusal));
     }
 }

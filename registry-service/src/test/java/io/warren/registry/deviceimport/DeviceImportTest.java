@@ -128,7 +128,7 @@ class DeviceImportTest {
                 "{\"id\":\"b\",\"unknown\":1}",
                 "{\"id\":\"nul\",\"name\":\"\\u0000\"}",
                 "{\"id\":\"c\"} {\"id\":\"d\"}",
-                "{\"id\":\"long\",\"name\":\"" + "x".repeat(Row.MOST_BYTES) + "\"}",
+                "{\"id\":\"long\",\"name\":\"" + "x".repeat(ImportController.MOST_BYTES) + "\"}",
                 "{\"id\":\"z\"}");
 
         assertThat(answer)

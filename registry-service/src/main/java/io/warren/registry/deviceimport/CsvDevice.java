@@ -2,12 +2,12 @@ package io.warren.registry.deviceimport;
 
 import io.warren.contracts.device.DeviceId;
 import io.warren.platform.problem.ProblemException;
-import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.transfer.CsvRecords;
+import io.warren.platform.transfer.CsvRows;
+import io.warren.platform.transfer.Row;
 import io.warren.registry.bulk.CsvColumn;
 import io.warren.registry.device.DeviceDescription;
-import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,69 +15,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as CSV, below a line that names the columns. An empty cell says nothing; one with two quotation marks is an empty text. */
-final class CsvRows implements Rows {
+/** Devices as CSV. An empty cell says nothing; one with two quotation marks is an empty text. */
+final class CsvDevice implements CsvRows.Reading<DeviceId, DeviceDescription> {
 
-    private final CsvRecords records;
     private final List<CsvColumn> columns;
-    private boolean isWhole = true;
 
     /**
-     * Reads the line that names the columns.
+     * Rows below a line that names the columns.
      *
-     * @throws ProblemException if it is missing or names what is no column
+     * @throws ProblemException if it names what is no column
      */
-    CsvRows(InputStream body) {
-        records = new CsvRecords(body, Row.MOST_BYTES, CsvColumn.MOST + 1);
-        try {
-            CsvRecords.Line names = records.next();
-            columns = CsvColumn.of(names == null ? List.of() : names.cells());
-        } catch (CsvRecords.Unreadable e) {
-            throw new ProblemException(ProblemKind.MALFORMED, "The first line is not CSV.");
-        }
+    CsvDevice(List<@Nullable String> names) {
+        this.columns = CsvColumn.of(names);
     }
 
     @Override
-    public @Nullable Row next() {
-        if (!isWhole) {
-            return null;
-        }
-        try {
-            CsvRecords.Line record = records.next();
-            return record == null ? null : read(record);
-        } catch (CsvRecords.Unreadable e) {
-            isWhole = false;
-            return Row.refused(
-                    e.line(),
-                    null,
-                    new ProblemException(
-                            ProblemKind.MALFORMED,
-                            "From here on it cannot be read: look for a quotation mark that is not closed or not doubled."));
-        }
-    }
-
-    @Override
-    public boolean isWhole() {
-        return isWhole;
-    }
-
-    private Row read(CsvRecords.Line record) {
-        if (records.isCut(record)) {
-            return Row.tooLong(record.number());
-        }
-        if (record.count() != columns.size()) {
-            return Row.refused(
-                    record.number(),
-                    null,
-                    new ProblemException(
-                            ProblemKind.MALFORMED,
-                            "The row has " + record.count() + " cells, the first line " + columns.size() + "."));
-        }
+    public Row<DeviceId, DeviceDescription> read(long line, List<@Nullable String> cells, int bytes) {
         Description description = new Description();
         for (int i = 0; i < columns.size(); i++) {
-            description.take(columns.get(i), record.cells().get(i));
+            description.take(columns.get(i), cells.get(i));
         }
-        return description.row(record.number(), record.bytes());
+        return description.row(line, bytes);
     }
 
     /** What the cells of a row come to. */
@@ -137,7 +95,7 @@ final class CsvRows implements Rows {
         }
 
         @SuppressWarnings("NullAway") // what is left out takes the description's own defaults
-        Row row(long line, int bytes) {
+        Row<DeviceId, DeviceDescription> row(long line, int bytes) {
             if (id == null) {
                 violations.add(new Violation("/id", "an id has the form " + DeviceId.FORM));
             }

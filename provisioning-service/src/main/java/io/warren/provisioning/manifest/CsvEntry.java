@@ -5,7 +5,8 @@ import io.warren.platform.problem.ProblemException;
 import io.warren.platform.problem.ProblemKind;
 import io.warren.platform.problem.Violation;
 import io.warren.platform.transfer.CsvRecords;
-import java.io.InputStream;
+import io.warren.platform.transfer.CsvRows;
+import io.warren.platform.transfer.Row;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,8 +15,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as CSV, below a line that names the columns. An empty cell says nothing. */
-final class CsvRows implements Rows {
+/** Entries as CSV. An empty cell says nothing. */
+final class CsvEntry implements CsvRows.Reading<String, Entry> {
+
+    /** The most columns that are looked at. */
+    static final int MOST_COLUMNS = 20;
 
     private static final String ELEMENT = "element";
     private static final String DEVICE = "deviceId";
@@ -23,65 +27,28 @@ final class CsvRows implements Rows {
     private static final String ATTRIBUTE = "attributes.";
     private static final Pattern COLUMN =
             Pattern.compile(ELEMENT + "|" + DEVICE + "|" + PUBLIC_KEY + "|attributes\\." + DeviceForms.KEY);
-    private static final int MOST_COLUMNS = 20;
 
-    private final CsvRecords records;
     private final List<String> columns;
-    private boolean isWhole = true;
 
     /**
-     * Reads the line that names the columns.
+     * Rows below a line that names the columns.
      *
-     * @throws ProblemException if it is missing or names what is no column
+     * @throws ProblemException if it names what is no column, or not all that there have to be
      */
-    CsvRows(InputStream body) {
-        records = new CsvRecords(body, Row.MOST_BYTES, MOST_COLUMNS);
-        try {
-            CsvRecords.Line names = records.next();
-            columns = columns(names == null ? List.of() : names.cells());
-        } catch (CsvRecords.Unreadable e) {
-            throw new ProblemException(ProblemKind.MALFORMED, "The first line is not CSV.");
-        }
+    CsvEntry(List<@Nullable String> names) {
+        this.columns = columns(names);
     }
 
     @Override
-    public @Nullable Row next() {
-        if (!isWhole) {
-            return null;
-        }
-        try {
-            CsvRecords.Line record = records.next();
-            return record == null ? null : read(record);
-        } catch (CsvRecords.Unreadable e) {
-            isWhole = false;
-            return Row.malformed(
-                    e.line(),
-                    "From here on it cannot be read: look for a quotation mark that is not closed or not doubled.");
-        }
-    }
-
-    @Override
-    public boolean isWhole() {
-        return isWhole;
-    }
-
-    private Row read(CsvRecords.Line record) {
-        if (records.isCut(record)) {
-            return Row.tooLong(record.number());
-        }
-        if (record.count() != columns.size()) {
-            return Row.malformed(
-                    record.number(),
-                    "The row has " + record.count() + " cells, the first line " + columns.size() + ".");
-        }
+    public Row<String, Entry> read(long line, List<@Nullable String> cells, int bytes) {
         Entry.Draft draft = new Entry.Draft();
         for (int i = 0; i < columns.size(); i++) {
-            String cell = record.cells().get(i);
+            String cell = cells.get(i);
             if (cell != null) {
                 take(draft, columns.get(i), cell);
             }
         }
-        return draft.row(record.number(), record.bytes());
+        return draft.row(line, bytes);
     }
 
     private static void take(Entry.Draft draft, String column, String cell) {
