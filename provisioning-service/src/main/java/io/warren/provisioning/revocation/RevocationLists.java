@@ -67,6 +67,11 @@ class RevocationLists {
         // number
         outdated.remove(authority.id());
         Instant now = clock.instant();
-        return RevocationList.of(authority, revoked.of(authority.id(), now), now, now.plus(GOOD));
+        try {
+            return RevocationList.of(authority, revoked.of(authority.id(), now), now, now.plus(GOOD));
+        } catch (RuntimeException e) {
+            outdated.add(authority.id()); // nobody says it again
+            throw e;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.warren.provisioning.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.warren.contracts.device.DeviceAddress;
@@ -12,6 +13,7 @@ import io.warren.provisioning.certificate.CertificateIssue;
 import io.warren.provisioning.certificate.Certificates;
 import io.warren.provisioning.certificate.IssuedCertificate;
 import io.warren.provisioning.certificate.RevocationReason;
+import io.warren.provisioning.certificate.RevokedCertificates;
 import io.warren.provisioning.issuing.Authorities;
 import io.warren.provisioning.issuing.CertificateRequest;
 import io.warren.testing.backing.Backed;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -68,6 +72,9 @@ class RevocationTest {
 
     @Autowired
     private RevocationLists lists;
+
+    @Autowired
+    private RevokedCertificates revoked;
 
     @Autowired
     private JdbcClient jdbc;
@@ -222,6 +229,27 @@ class RevocationTest {
                         at -> assertThat(at).isAfterOrEqualTo(first.issuedAt().plusSeconds(1)));
         await().untilAsserted(() ->
                 assertThat(lists.of(authorities.issuing()).issuedAt()).isAfter(first.issuedAt()));
+    }
+
+    /** By lists of the test's own, which nobody else says anything to. */
+    @Test
+    void aListThatCouldNotBeMadeIsMadeTheNextTime() {
+        RevocationLists own = new RevocationLists(authorities, revoked, Clock.systemUTC());
+        RevocationList first = own.of(authorities.issuing());
+        own.forget(issuer());
+
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            // nothing can be asked in a transaction that has failed
+            assertThatThrownBy(
+                            () -> jdbc.sql("SELECT 1 / 0").query(Integer.class).single())
+                    .isInstanceOf(DataAccessException.class);
+            await().pollInSameThread()
+                    .untilAsserted(() -> assertThatThrownBy(() -> own.of(authorities.issuing()))
+                            .isInstanceOf(DataAccessException.class));
+        });
+
+        assertThat(own.of(authorities.issuing()).issuedAt()).isAfter(first.issuedAt());
     }
 
     @Test
