@@ -78,6 +78,10 @@ final class ListDirectory {
         Entry at(int other) {
             return new Entry(hash, other, null, until);
         }
+
+        Entry ended() {
+            return new Entry(hash, number, null, Instant.EPOCH);
+        }
     }
 
     /** Writes a list, unless it is there; true if it was not. */
@@ -121,14 +125,19 @@ final class ListDirectory {
         }
     }
 
-    /** Whose the files are that were written before this service was started. */
+    /**
+     * Whose the files are that were written before this service was started. There are two of one authority if the power went while the
+     * last one was filling a gap: the second one goes like one that is over, and leaves no gap either.
+     */
     private void recall(String hash) {
         for (int number = 0; Files.exists(file(hash, number)); number++) {
             try {
                 X509CRLHolder list = new X509CRLHolder(Files.readAllBytes(file(hash, number)));
-                entries.putIfAbsent(
-                        key(AuthorityKeyIdentifier.fromExtensions(list.getExtensions())),
-                        new Entry(hash, number, null, list.getNextUpdate().toInstant()));
+                Entry found = new Entry(hash, number, null, list.getNextUpdate().toInstant());
+                String key = key(AuthorityKeyIdentifier.fromExtensions(list.getExtensions()));
+                if (entries.putIfAbsent(key, found) != null) {
+                    entries.put(file(found).getFileName().toString(), found.ended());
+                }
             } catch (IOException | RuntimeException e) {
                 log.warn("{} is no revocation list, and is written over", file(hash, number));
             }

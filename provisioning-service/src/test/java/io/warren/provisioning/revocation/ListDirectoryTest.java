@@ -7,6 +7,7 @@ import io.warren.provisioning.revocation.ListDirectory.Issuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,43 @@ class ListDirectoryTest {
         assertThat(file(0)).hasBinaryContent(next.encoded());
         assertThat(lists.write(NEW, next)).isTrue();
         assertThat(names()).containsExactly(HASH + ".r0");
+    }
+
+    @Test
+    void aListThatWasFillingAGapAsThePowerWentIsThereOnceInTheEnd() throws IOException {
+        ListDirectory before = new ListDirectory(directory);
+        before.write(OLD, list(OLD, NOW));
+        before.write(NEW, list(NEW, NOW));
+        Files.copy(file(1), file(0), StandardCopyOption.REPLACE_EXISTING);
+
+        ListDirectory after = new ListDirectory(directory);
+        RevocationList next = list(NEW, NOW.plusSeconds(1));
+        after.write(NEW, next);
+        after.removeEnded(List.of(NEW), NOW.plusSeconds(1));
+
+        assertThat(names()).containsExactly(HASH + ".r0");
+        assertThat(file(0)).hasBinaryContent(next.encoded());
+        assertThat(after.write(NEW, next)).isFalse();
+    }
+
+    @Test
+    void soItIsIfOthersHaveComeBehindIt() throws IOException {
+        Issuer latest = new Issuer(HASH, "0002");
+        ListDirectory before = new ListDirectory(directory);
+        before.write(OLD, list(OLD, NOW));
+        before.write(NEW, list(NEW, NOW));
+        before.write(latest, list(latest, NOW));
+        Files.copy(file(1), file(0), StandardCopyOption.REPLACE_EXISTING);
+
+        ListDirectory after = new ListDirectory(directory);
+        after.write(NEW, list(NEW, NOW));
+        RevocationList last = list(latest, NOW.plusSeconds(1));
+        after.write(latest, last);
+        after.removeEnded(List.of(NEW, latest), NOW.plusSeconds(1));
+
+        assertThat(names()).containsExactly(HASH + ".r0", HASH + ".r1");
+        assertThat(file(1)).hasBinaryContent(last.encoded());
+        assertThat(after.foreign()).isEmpty();
     }
 
     @Test
