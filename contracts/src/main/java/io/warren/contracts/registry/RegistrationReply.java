@@ -2,6 +2,7 @@ package io.warren.contracts.registry;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what became of the request
  * @param reason why it was refused, for people; absent when it was not
  * @param desired what the device is to be like; absent when it was refused
+ * @param admittedAt when it was found that the device may connect, by the clock that says when it loses what it connects with; absent
+ *     when it was refused
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegistrationReply(
-        Outcome outcome, @Nullable String reason, @Nullable Desired desired) {
+        Outcome outcome,
+        @Nullable String reason,
+        @Nullable Desired desired,
+        @Nullable Instant admittedAt) {
 
-    /** An answer that does not say what the device is to be like. */
+    /** An answer that says neither what the device is to be like nor since when. */
     public RegistrationReply(Outcome outcome, @Nullable String reason) {
-        this(outcome, reason, null);
+        this(outcome, reason, null, null);
     }
 
     /** Whether the device may connect with what was asked about. */

@@ -56,7 +56,7 @@ public class CertificateAdmission {
     /** Of a device that was deleted and comes again at once, what it had is revoked when that is heard here, which may be just now. */
     private boolean isLost(Admission admission) {
         return admission.certificate().repeated()
-                && admission.reply().outcome() == RegistrationReply.Outcome.REGISTERED
-                && !issue.confirm(admission.certificate());
+                && admission.reply().isAdmission()
+                && !issue.confirm(admission.certificate(), admission.reply().admittedAt());
     }
 }

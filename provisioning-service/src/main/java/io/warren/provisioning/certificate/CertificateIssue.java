@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -108,11 +109,12 @@ public class CertificateIssue {
     /**
      * Notes that the registry has admitted a certificate once more, so that it is not among those that the device has lost before.
      *
+     * @param admittedAt by the registry's clock, as it says when a device has lost one; absent if the registry does not say it
      * @return false if it was revoked meanwhile
      */
     @Transactional
-    boolean confirm(IssuedCertificate issued) {
-        return certificates.confirm(issued.serial(), clock.instant()) == 1;
+    boolean confirm(IssuedCertificate issued, @Nullable Instant admittedAt) {
+        return certificates.confirm(issued.serial(), Objects.requireNonNullElseGet(admittedAt, clock::instant)) == 1;
     }
 
     private Optional<IssuedCertificate> earlier(DeviceAddress device, byte[] key, Instant now) {

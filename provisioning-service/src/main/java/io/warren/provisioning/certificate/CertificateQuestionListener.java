@@ -27,7 +27,7 @@ class CertificateQuestionListener {
     /** One that the device is given again, perhaps under a name that was another's a moment ago, is admitted again. */
     private IssuedCertificate issue(DeviceAddress device, CertificateRequest request) {
         IssuedCertificate issued = issue.issue(device, request, DOOR, null);
-        return issued.repeated() && !issue.confirm(issued) ? issue.issue(device, request, DOOR, null) : issued;
+        return issued.repeated() && !issue.confirm(issued, null) ? issue.issue(device, request, DOOR, null) : issued;
     }
 
     private static CertificateAnswer answer(IssuedCertificate issued) {

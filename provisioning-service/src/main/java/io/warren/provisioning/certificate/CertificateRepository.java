@@ -37,9 +37,12 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
     @Query("UPDATE Certificate c SET c.withheldAt = :now WHERE c.serial = :serial AND c.revokedAt IS NULL")
     int withhold(String serial, Instant now);
 
+    /** Of several answers the latest counts, in whatever order they are heard. */
     @Modifying
-    @Query("UPDATE Certificate c SET c.admittedAt = :now WHERE c.serial = :serial AND c.revokedAt IS NULL")
-    int confirm(String serial, Instant now);
+    @Query(value = """
+            UPDATE certificate SET admitted_at = greatest(admitted_at, :admittedAt)
+            WHERE serial = :serial AND revoked_at IS NULL""", nativeQuery = true)
+    int confirm(String serial, Instant admittedAt);
 
     @Query("""
             SELECT count(c) > 0 FROM Certificate c

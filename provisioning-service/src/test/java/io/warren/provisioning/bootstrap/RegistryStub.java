@@ -4,6 +4,7 @@ import io.warren.contracts.provisioning.RegistrationEvent;
 import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.contracts.registry.RegistrationRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,7 +20,8 @@ class RegistryStub {
     static final Function<RegistrationRequest, RegistrationReply> AGREES = request -> new RegistrationReply(
             Outcome.REGISTERED,
             null,
-            new RegistrationReply.Desired(1, request.desired() == null ? Map.of() : request.desired()));
+            new RegistrationReply.Desired(1, request.desired() == null ? Map.of() : request.desired()),
+            Instant.now());
 
     final List<RegistrationRequest> requests = new CopyOnWriteArrayList<>();
     final List<RegistrationEvent> events = new CopyOnWriteArrayList<>();

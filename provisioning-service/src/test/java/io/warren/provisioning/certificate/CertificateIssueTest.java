@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.warren.contracts.device.DeviceAddress;
 import io.warren.contracts.device.TenantId;
 import io.warren.contracts.provisioning.CertificateEvent;
+import io.warren.contracts.registry.RegistrationReply;
+import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.platform.problem.ProblemException;
 import io.warren.provisioning.ProvisioningTest;
 import io.warren.provisioning.TestAuthorities;
@@ -48,6 +50,9 @@ class CertificateIssueTest {
 
     @Autowired
     private CertificateIssue issue;
+
+    @Autowired
+    private CertificateAdmission admission;
 
     @Autowired
     private Certificates certificates;
@@ -164,14 +169,28 @@ class CertificateIssueTest {
     void oneThatWasAdmittedAgainIsNotLostWithWhatTheDeviceHadBefore() {
         IssuedCertificate issued = issue(KEY);
         Instant deleted = Instant.now();
-        assertThat(issue.confirm(issue(KEY))).isTrue();
+        assertThat(issue.confirm(issue(KEY), Instant.now())).isTrue();
 
         certificates.revokeAll(device, deleted, RevocationReason.CESSATION_OF_OPERATION);
         certificates.revoke(device, issued.serial(), deleted, RevocationReason.PRIVILEGE_WITHDRAWN);
         assertThat(list().getFirst().status()).isEqualTo(CertificateView.Status.ACTIVE);
 
         certificates.revokeAll(device, Instant.now(), RevocationReason.CESSATION_OF_OPERATION);
-        assertThat(issue.confirm(issued)).isFalse();
+        assertThat(issue.confirm(issued, Instant.now())).isFalse();
+    }
+
+    @Test
+    void oneThatIsLostAfterItsAdmissionIsRevokedThoughTheAdmissionIsHeardOfLater() {
+        IssuedCertificate issued = issue(KEY);
+        Instant admitted = Instant.now().minusSeconds(2);
+        admit(Outcome.REGISTERED, admitted);
+        admit(Outcome.ALREADY_REGISTERED, admitted.minusSeconds(2));
+
+        certificates.revoke(device, issued.serial(), admitted.minusSeconds(1), RevocationReason.PRIVILEGE_WITHDRAWN);
+        assertThat(list().getFirst().status()).isEqualTo(CertificateView.Status.ACTIVE);
+
+        certificates.revoke(device, issued.serial(), admitted.plusSeconds(1), RevocationReason.PRIVILEGE_WITHDRAWN);
+        assertThat(list().getFirst().status()).isEqualTo(CertificateView.Status.REVOKED);
     }
 
     @Test
@@ -268,6 +287,20 @@ class CertificateIssueTest {
                 RevocationReason.SUPERSEDED);
 
         assertThat(list().getFirst().status()).isEqualTo(CertificateView.Status.ACTIVE);
+    }
+
+    /** Has the certificate of the key admitted once more. */
+    private void admit(Outcome outcome, Instant at) {
+        assertThat(admission
+                        .admit(
+                                device,
+                                CertificateRequest.parse(TestAuthorities.request(KEY)),
+                                DOOR,
+                                null,
+                                _ -> new RegistrationReply(outcome, null, null, at))
+                        .certificate()
+                        .repeated())
+                .isTrue();
     }
 
     private IssuedCertificate issue(KeyPair key) {

@@ -104,14 +104,21 @@ public class CredentialIssue {
     }
 
     /**
+     * That devices can prove themselves with what they were given.
+     *
+     * @param newly those that could not before
+     * @param at since when; what is taken away from them after that says a later time
+     */
+    public record Proven(Set<DeviceId> newly, Instant at) {}
+
+    /**
      * Sees to it that devices of a tenant can connect with what provisioning has given them, in place of the oldest of the kind where
      * there are two. Part of the caller's transaction, which has locked the devices.
      *
      * @param replaced those of them that are other boards from now on, which keep nothing else to prove themselves with
-     * @return those that did not have it before
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Set<DeviceId> admitAll(TenantId tenant, Map<DeviceId, Proof> given, Set<DeviceId> replaced) {
+    public Proven admitAll(TenantId tenant, Map<DeviceId, Proof> given, Set<DeviceId> replaced) {
         Map<DeviceId, List<Credential>> existing = credentials.of(tenant, given.keySet());
         List<Credential> added = new ArrayList<>();
         List<Credential> withdrawn = new ArrayList<>();
@@ -136,7 +143,8 @@ public class CredentialIssue {
         removeAll(withdrawn, null);
         removeAll(superseded, CredentialEvent.SUPERSEDED);
         addAll(added);
-        return added.stream().map(credential -> credential.address().device()).collect(toSet());
+        return new Proven(
+                added.stream().map(credential -> credential.address().device()).collect(toSet()), now);
     }
 
     /**
@@ -156,24 +164,24 @@ public class CredentialIssue {
      * Admits the next certificate of a device beside the current one, which the device has until it ends, in place of any other.
      *
      * @param current SHA-256 of the current one
-     * @return whether the next one was not admitted before
      */
     @Transactional
-    public boolean renew(DeviceAddress address, byte[] current, RegistrationRequest.Certificate next) {
+    public Proven renew(DeviceAddress address, byte[] current, RegistrationRequest.Certificate next) {
         devices.hold(address);
+        Instant now = clock.instant();
         DeviceCertificate certificate =
                 new DeviceCertificate(HexFormat.of().parseHex(next.sha256()), next.serial(), next.expiresAt());
         List<Credential> existing = credentials.of(address, Credential.CERTIFICATE);
         if (existing.stream().anyMatch(credential -> credential.isOf(certificate))) {
-            return false;
+            return new Proven(Set.of(), now);
         }
         removeAll(
                 existing.stream()
                         .filter(credential -> !credential.isOfCertificate(current))
                         .toList(),
                 CredentialEvent.SUPERSEDED);
-        add(new Credential(address, certificate, clock.instant()));
-        return true;
+        add(new Credential(address, certificate, now));
+        return new Proven(Set.of(address.device()), now);
     }
 
     /** Takes a credential away; connections opened with it are closed. */

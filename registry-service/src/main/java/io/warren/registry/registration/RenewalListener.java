@@ -6,6 +6,7 @@ import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.platform.problem.ProblemException;
 import io.warren.registry.credential.CredentialIssue;
+import io.warren.registry.credential.CredentialIssue.Proven;
 import io.warren.registry.signin.SignIn;
 import io.warren.registry.signin.Verdict;
 import java.util.HexFormat;
@@ -38,11 +39,12 @@ class RenewalListener {
 
     private RegistrationReply renew(DeviceAddress device, byte[] current, CertificateRenewal renewal) {
         try {
+            Proven proven = credentials.renew(device, current, renewal.next());
             return new RegistrationReply(
-                    credentials.renew(device, current, renewal.next())
-                            ? Outcome.REGISTERED
-                            : Outcome.ALREADY_REGISTERED,
-                    null);
+                    proven.newly().contains(device.device()) ? Outcome.REGISTERED : Outcome.ALREADY_REGISTERED,
+                    null,
+                    null,
+                    proven.at());
         } catch (ProblemException e) {
             return new RegistrationReply(Outcome.REFUSED, e.getMessage());
         }

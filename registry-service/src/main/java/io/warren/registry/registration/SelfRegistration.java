@@ -14,6 +14,7 @@ import io.warren.platform.database.DatabaseAway;
 import io.warren.platform.database.Unstorable;
 import io.warren.platform.problem.ProblemException;
 import io.warren.registry.credential.CredentialIssue;
+import io.warren.registry.credential.CredentialIssue.Proven;
 import io.warren.registry.device.DeviceRegistration;
 import io.warren.registry.device.DeviceRegistration.Admission;
 import java.util.ArrayList;
@@ -155,24 +156,25 @@ class SelfRegistration {
                 .filter(applicant -> admission(admissions, applicant) == Admission.REPLACED)
                 .map(Applicant::device)
                 .collect(toSet());
-        Set<DeviceId> newlyProven = credentials.admitAll(
+        Proven proven = credentials.admitAll(
                 tenant, admitted.stream().collect(toMap(Applicant::device, Applicant::proof)), replaced);
         states.begin(
                 tenant,
                 admitted.stream()
                         .filter(applicant -> applicant.begins(
-                                admission(admissions, applicant), newlyProven.contains(applicant.device())))
+                                admission(admissions, applicant), proven.newly().contains(applicant.device())))
                         .toList());
         Map<DeviceAddress, Desired> desired = states.now(admitted);
         return admitted.stream()
                 .collect(toMap(
                         Applicant::request,
                         applicant -> new RegistrationReply(
-                                newlyProven.contains(applicant.device())
+                                proven.newly().contains(applicant.device())
                                         ? Outcome.REGISTERED
                                         : Outcome.ALREADY_REGISTERED,
                                 null,
-                                desired.get(applicant.address()))));
+                                desired.get(applicant.address()),
+                                proven.at())));
     }
 
     private static Admission admission(Map<DeviceId, Admission> admissions, Applicant applicant) {

@@ -1,12 +1,15 @@
 package io.warren.registry.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.warren.contracts.registry.CertificateRenewal;
 import io.warren.contracts.registry.CredentialEvent;
+import io.warren.contracts.registry.RegistrationReply;
 import io.warren.contracts.registry.RegistrationReply.Outcome;
 import io.warren.contracts.registry.RegistrationRequest;
 import io.warren.registry.Api;
+import io.warren.registry.LockWaits;
 import io.warren.registry.RegistryTest;
 import io.warren.registry.device.AccessChanged;
 import io.warren.testing.backing.TestTokens;
@@ -15,6 +18,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +30,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @RegistryTest
 @RecordApplicationEvents
@@ -35,6 +43,12 @@ class RenewalTest {
 
     @Autowired
     ApplicationEvents changes;
+
+    @Autowired
+    LockWaits waits;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @Autowired
     TestTokens tokens;
@@ -113,10 +127,53 @@ class RenewalTest {
         assertThat(renew(current, random())).isEqualTo(Outcome.REFUSED);
     }
 
+    @Test
+    void theAnswerSaysSinceWhenBehindWhateverHappenedToTheDeviceBefore() {
+        String current = admitted(LATER);
+        String next = random();
+
+        RegistrationReply reply =
+                renewAfter("UPDATE device SET created_at = clock_timestamp() WHERE tenant = ?", current, next);
+        RegistrationReply again = answer(current, next);
+
+        assertThat(reply.outcome()).isEqualTo(Outcome.REGISTERED);
+        assertThat(reply.admittedAt())
+                .isBetween(
+                        jdbc.sql("SELECT created_at FROM device WHERE tenant = ?")
+                                .param(tenant)
+                                .query((row, _) -> row.getTimestamp(1).toInstant())
+                                .single(),
+                        Instant.now());
+        assertThat(again.outcome()).isEqualTo(Outcome.ALREADY_REGISTERED);
+        assertThat(again.admittedAt()).isAfterOrEqualTo(reply.admittedAt());
+    }
+
+    /** Asks while somebody else has the device, who changes something before it is this one's turn. */
+    private RegistrationReply renewAfter(String change, String current, String next) {
+        try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<RegistrationReply> reply = transactions.execute(_ -> {
+                jdbc.sql("SELECT id FROM device WHERE tenant = ? FOR NO KEY UPDATE")
+                        .param(tenant)
+                        .query(String.class)
+                        .single();
+                Future<RegistrationReply> asked = others.submit(() -> answer(current, next));
+                await().until(waits::isSomebodyWaiting);
+                jdbc.sql(change).param(tenant).update();
+                return asked;
+            });
+            return reply.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Outcome renew(String current, String next) {
+        return answer(current, next).outcome();
+    }
+
+    private RegistrationReply answer(String current, String next) {
         return renewals.answer(new CertificateRenewal(
-                        tenant, "pump", current, new RegistrationRequest.Certificate(next, "1f", LATER)))
-                .outcome();
+                tenant, "pump", current, new RegistrationRequest.Certificate(next, "1f", LATER)));
     }
 
     private String admitted(Instant end) {
