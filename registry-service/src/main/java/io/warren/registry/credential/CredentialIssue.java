@@ -42,6 +42,9 @@ public class CredentialIssue {
     private static final ProblemKind NOT_FOUND =
             new ProblemKind("credential-not-found", HttpStatus.NOT_FOUND, "No such credential");
 
+    private static final ProblemKind RENEWAL_REFUSED =
+            new ProblemKind("renewal-refused", HttpStatus.FORBIDDEN, "Renewal refused");
+
     private final Devices devices;
     private final Credentials credentials;
     private final Outbox outbox;
@@ -164,6 +167,7 @@ public class CredentialIssue {
      * Admits the next certificate of a device beside the current one, which the device has until it ends, in place of any other.
      *
      * @param current SHA-256 of the current one
+     * @throws ProblemException if the device may not connect with the current one, whatever was found before
      */
     @Transactional
     public Proven renew(DeviceAddress address, byte[] current, RegistrationRequest.Certificate next) {
@@ -172,6 +176,12 @@ public class CredentialIssue {
         DeviceCertificate certificate =
                 new DeviceCertificate(HexFormat.of().parseHex(next.sha256()), next.serial(), next.expiresAt());
         List<Credential> existing = credentials.of(address, Credential.CERTIFICATE);
+        if (!devices.isEnabled(address)
+                || existing.stream()
+                        .noneMatch(credential -> credential.isOfCertificate(current) && !credential.hasExpired(now))) {
+            throw new ProblemException(
+                    RENEWAL_REFUSED, "The device may not connect with its current certificate any more.");
+        }
         if (existing.stream().anyMatch(credential -> credential.isOf(certificate))) {
             return new Proven(Set.of(), now);
         }

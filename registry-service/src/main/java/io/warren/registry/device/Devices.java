@@ -68,6 +68,15 @@ public class Devices {
         get(address);
     }
 
+    /**
+     * Whether a device may connect.
+     *
+     * @throws ProblemException if the tenant has no such device
+     */
+    public boolean isEnabled(DeviceAddress address) {
+        return get(address).enabled();
+    }
+
     Device get(DeviceAddress address) {
         return Optional.ofNullable(entities.find(Device.class, DeviceKey.of(address)))
                 .orElseThrow(() -> RegistryProblems.deviceNotFound(address));

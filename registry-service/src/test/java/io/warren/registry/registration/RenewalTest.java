@@ -128,6 +128,27 @@ class RenewalTest {
     }
 
     @Test
+    void oneThatIsTakenAwayAfterItWasFoundGoodIsRenewedNoMore() {
+        String current = admitted(LATER);
+
+        RegistrationReply reply = renewAfter("DELETE FROM credential WHERE tenant = ?", current, random());
+
+        assertThat(reply.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(reply.admittedAt()).isNull();
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void oneOfADeviceThatIsDisabledAfterItWasFoundGoodIsRenewedNoMore() {
+        String current = admitted(LATER);
+
+        RegistrationReply reply = renewAfter("UPDATE device SET enabled = false WHERE tenant = ?", current, random());
+
+        assertThat(reply.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(kept()).containsExactly(current);
+    }
+
+    @Test
     void theAnswerSaysSinceWhenBehindWhateverHappenedToTheDeviceBefore() {
         String current = admitted(LATER);
         String next = random();
