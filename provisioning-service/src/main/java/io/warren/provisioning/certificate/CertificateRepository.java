@@ -33,14 +33,17 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
             LIMIT 1 OFFSET :newer""")
     Optional<Instant> findIssuedBehind(String tenant, String deviceId, int newer);
 
+    /** Unless it was admitted for another request, by whose answer the device has it. */
     @Modifying
-    @Query("UPDATE Certificate c SET c.withheldAt = :now WHERE c.serial = :serial AND c.revokedAt IS NULL")
+    @Query("""
+            UPDATE Certificate c SET c.withheldAt = :now
+            WHERE c.serial = :serial AND c.revokedAt IS NULL AND c.admittedAt IS NULL""")
     int withhold(String serial, Instant now);
 
     /** Of several answers the latest counts, in whatever order they are heard. */
     @Modifying
     @Query(value = """
-            UPDATE certificate SET admitted_at = greatest(admitted_at, :admittedAt)
+            UPDATE certificate SET admitted_at = greatest(admitted_at, :admittedAt), withheld_at = NULL
             WHERE serial = :serial AND revoked_at IS NULL""", nativeQuery = true)
     int confirm(String serial, Instant admittedAt);
 
@@ -114,11 +117,14 @@ interface CertificateRepository extends JpaRepository<Certificate, String> {
             Instant before,
             Limit limit);
 
-    /** Forgets what ended long ago, and what nobody was given; a key that others may know is remembered. */
+    /**
+     * Forgets what ended long ago, and what nobody was given, unless it is on a revocation list until it ends; a key that others may know
+     * is remembered.
+     */
     @Modifying
     @Query("""
             DELETE FROM Certificate c
-            WHERE (c.expiresAt < :endedBefore OR c.withheldAt < :withheldBefore)
+            WHERE (c.expiresAt < :endedBefore OR (c.withheldAt < :withheldBefore AND c.revokedAt IS NULL))
               AND (c.reason IS NULL
                    OR c.reason <> io.warren.provisioning.certificate.RevocationReason.KEY_COMPROMISE)""")
     int forget(Instant endedBefore, Instant withheldBefore);

@@ -55,6 +55,9 @@ class CertificateIssueTest {
     private CertificateAdmission admission;
 
     @Autowired
+    private CertificateWatch watch;
+
+    @Autowired
     private Certificates certificates;
 
     @Autowired
@@ -191,6 +194,47 @@ class CertificateIssueTest {
 
         certificates.revoke(device, issued.serial(), admitted.plusSeconds(1), RevocationReason.PRIVILEGE_WITHDRAWN);
         assertThat(list().getFirst().status()).isEqualTo(CertificateView.Status.REVOKED);
+    }
+
+    @Test
+    void oneThatIsAdmittedForOneRequestIsNotWithheldForAnother() {
+        IssuedCertificate first = issue(KEY);
+        admit(Outcome.ALREADY_REGISTERED, Instant.now());
+
+        issue.withhold(first);
+
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
+    void oneThatIsWithheldIsTheDevicesAllTheSameIfItIsAdmittedForAnotherRequest() {
+        IssuedCertificate first = issue(KEY);
+        IssuedCertificate again = issue(KEY);
+        issue.withhold(first);
+
+        assertThat(issue.confirm(again, Instant.now())).isTrue();
+
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
+    void oneThatNobodyWasGivenIsForgottenUnlessItIsRevoked() {
+        IssuedCertificate withheld = issue(KEY);
+        IssuedCertificate taken = issue(TestAuthorities.key("secp256r1"));
+        issue.withhold(withheld);
+        issue.withhold(taken);
+        certificates.revoke(device.tenant(), taken.serial(), RevocationReason.SUPERSEDED);
+        jdbc.sql("UPDATE certificate SET withheld_at = withheld_at - interval '3 days' WHERE tenant = ?")
+                .param(device.tenant().value())
+                .update();
+
+        watch.forget();
+
+        assertThat(jdbc.sql("SELECT serial FROM certificate WHERE tenant = ?")
+                        .param(device.tenant().value())
+                        .query(String.class)
+                        .list())
+                .containsExactly(taken.serial());
     }
 
     @Test
